@@ -1,0 +1,1 @@
+"""The domain: a project and all that lives and dies with it."""

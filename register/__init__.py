@@ -1,0 +1,1 @@
+"""The ground: what an organisation is, with or without projects."""

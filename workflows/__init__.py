@@ -1,0 +1,1 @@
+"""How decisions are taken and people are told, whatever about."""
