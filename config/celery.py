@@ -1,11 +1,22 @@
 """The task queue: `celery -A config worker` and `celery -A config beat`."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import celeryd_init
+
+from config import checks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("varig")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@celeryd_init.connect
+def refuse_unsafe_settings(**_kwargs: Any) -> None:
+    """SystemExit, because Celery only logs the exceptions of a signal's receivers."""
+    if refusal := checks.in_words():
+        raise SystemExit(refusal)

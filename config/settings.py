@@ -1,17 +1,43 @@
-"""All settings, from the environment; see docs/settings.md. Unsafe ones are refused in config/checks.py."""
+"""All settings, from the environment; docs/settings.md explains each. Unsafe ones are refused by config/checks.py."""
 
+from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import dj_database_url
+import dj_email_url
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+
+from config.logs import logging_settings
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+
+def text(name: str, default: str = "") -> str:
+    """A setting as text; one that is set to nothing counts as unset."""
+    return env.str(name, "") or default
+
+
+def secret_of(data_dir: Path) -> str:
+    """The secret that `./varig start` made and keeps, or an unsafe one that no web server or worker starts with."""
+    kept = data_dir / "secret_key"
+    return kept.read_text(encoding="ascii").strip() if kept.exists() else "unset"
+
+
+# Where this installation lives
 DEBUG = env.bool("DEBUG", False)
-DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var").resolve()
-BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
-SECRET_KEY = env.str("SECRET_KEY", "not-a-secret")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+DATA_DIR = Path(text("DATA_DIR", f"{BASE_DIR}/var")).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+BASE_URL = text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+HTTPS = BASE_URL.startswith("https://")
+LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ON_LOOPBACK = urlsplit(BASE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
+SECRET_KEY = text("SECRET_KEY") or secret_of(DATA_DIR)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOOPBACK_HOSTS if ON_LOOPBACK else [])
+TRUSTED_PROXIES = [ip_network(one) for one in env.list("TRUSTED_PROXIES", [])]
 
 INSTALLED_APPS = [
     "projects",
@@ -31,7 +57,10 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "config.middleware.TrustedProxies",
+    "config.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -59,11 +88,62 @@ TEMPLATES = [
     },
 ]
 
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR}/varig.sqlite3")}
+# The database: PostgreSQL where one is given, otherwise SQLite in the data directory
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000"
+    ),
+}
+POSTGRESQL = {"options": "-c lock_timeout=3s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"}
+DATABASE = dj_database_url.parse(text("DATABASE_URL", f"sqlite:///{DATA_DIR}/varig.sqlite3"))
+DATABASES = {
+    "default": DATABASE
+    | {
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": DATABASE.get("OPTIONS", {}) | (SQLITE if "sqlite" in DATABASE["ENGINE"] else POSTGRESQL),
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "register.Account"
 
+# Signing in
+AUTH_USER_MODEL = "register.Account"
+LOGIN_URL = "/sign-in/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
+SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
+
+# The browser's own safeguards; cookies and HTTPS follow BASE_URL
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^health$"]
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # only a trusted proxy's reaches Django
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# Language and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("da", "Dansk"), ("nb", "Norsk bokmål")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -71,8 +151,69 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
-STATIC_URL = "static/"
+# What the browser loads
+STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "collected"
+STATICFILES_DIRS = [folder for folder in [BASE_DIR / "build" / "static"] if folder.exists()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 
-CELERY_BROKER_URL = env.str("REDIS_URL", "") or "memory://"
+# Mail: an SMTP server where one is given, otherwise files in the data directory
+MAIL_FOLDER = DATA_DIR / "mails"
+MAIL_SERVER = dj_email_url.parse(text("EMAIL_URL", f"file:///{MAIL_FOLDER}"))
+if "EMAIL_BACKEND" not in MAIL_SERVER:
+    raise ImproperlyConfigured(
+        "EMAIL_URL begins with a word that is not known: write smtp://user:password@host:587/?tls=True."
+    )
+EMAIL_BACKEND = MAIL_SERVER["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = MAIL_FOLDER
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER["EMAIL_HOST"], MAIL_SERVER["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER["EMAIL_HOST_USER"], MAIL_SERVER["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER["EMAIL_USE_TLS"], MAIL_SERVER["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("EMAIL_FROM", f"Varig <varig@{urlsplit(BASE_URL).hostname}>")
+
+# Tasks: Redis only carries the doorbell; what is due stands in the database's rows
+EMBEDDED_WORKER = not text("REDIS_URL")
+CELERY_BROKER_URL = text("REDIS_URL", "memory://")
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"polling_interval": 0.05}
+    if EMBEDDED_WORKER
+    else {
+        "visibility_timeout": 300,
+        "unacked_restore_interval": 1,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "socket_keepalive": True,
+        "health_check_interval": 10,
+        "max_retries": 1,
+    }
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SOFT_TIME_LIMIT = 60
+CELERY_TASK_TIME_LIMIT = 90
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+CELERY_TASK_SERIALIZER = CELERY_EVENT_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_ETA_TASK_LIMIT = 100
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_ENABLE_UTC = True
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps nothing on disk that a crash could spoil
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "projects.sweep", "schedule": timedelta(seconds=30)}}
+
+LOGGING = logging_settings()
+LOGGING_CONFIG = "config.logs.configure"
