@@ -1,0 +1,1 @@
+"""From the collected cases to Varig's import format. Standard library only."""
