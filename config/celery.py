@@ -20,3 +20,8 @@ def refuse_unsafe_settings(**_kwargs: Any) -> None:
     """SystemExit, because Celery only logs the exceptions of a signal's receivers."""
     if refusal := checks.in_words():
         raise SystemExit(refusal)
+
+
+def ring() -> None:
+    """Ask a worker for a sweep now. A message that nobody took for a minute is out of date: the next sweep did it."""
+    app.send_task("projects.sweep", retry=False, expires=60)

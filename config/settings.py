@@ -175,6 +175,8 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER["EMAIL_USE_TLS"], MAIL_SERVER["EMAIL_
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("EMAIL_FROM", f"Varig <varig@{urlsplit(BASE_URL).hostname}>")
 
+DOORBELL = "config.celery.ring"  # what workflows.services.doorbell calls when there is something to send
+
 # Tasks: Redis only carries the doorbell; what is due stands in the database's rows
 EMBEDDED_WORKER = not text("REDIS_URL")
 CELERY_BROKER_URL = text("REDIS_URL", "memory://")
