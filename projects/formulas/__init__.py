@@ -1,0 +1,1 @@
+"""The arithmetic of benefits: pure functions on exact figures, without models, clock or database."""

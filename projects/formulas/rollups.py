@@ -1,0 +1,90 @@
+"""Promised, verified and unknown over many benefits: what may be added up is, the rest is counted."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from projects.formulas.units import can_be_summed, unit_key
+from register.decimals import EXACT
+
+
+@dataclass(frozen=True)
+class RollUpRow:
+    """One indicator of a benefit: `promised` and `verified` as projects.formulas.achievement gives them.
+
+    A benefit without an indicator is a row without unit and figures. `currency` is "" where no money is meant.
+    """
+
+    benefit: object
+    kind: str
+    unit: str
+    currency: str
+    promised: Decimal | None
+    verified: Decimal | None
+    is_disbenefit: bool = False
+    is_part: bool = False
+    is_restatement: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether baseline, target and a verified figure are all there."""
+        return self.promised is not None and self.verified is not None
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """One kind of gain in one unit; `unit` as first written. Sums are None where nothing can be summed.
+
+    `promised` is over all with target and baseline, `promised_unknown` the part of it without a verified figure;
+    `verified` over the known alone. `benefits` and `unknown` count benefits, each once.
+    """
+
+    kind: str
+    unit: str
+    currency: str
+    is_disbenefit: bool
+    can_be_summed: bool
+    promised: Decimal | None
+    promised_unknown: Decimal | None
+    verified: Decimal | None
+    benefits: int
+    unknown: int
+
+
+def roll_up(rows: Iterable[RollUpRow]) -> list[RollUp]:
+    """`rows` by unit, kind and currency, dis-benefits apart; parts and restatements left out.
+
+    A benefit with any row that lacks baseline, target or verified figure counts as unknown in that row's group.
+    """
+    groups: defaultdict[tuple[bool, str, str, str], list[RollUpRow]] = defaultdict(list)
+    for row in rows:
+        if not (row.is_part or row.is_restatement):
+            groups[row.is_disbenefit, row.kind, unit_key(row.unit), row.currency].append(row)
+    return [_group(groups[key]) for key in sorted(groups)]
+
+
+def _group(rows: list[RollUpRow]) -> RollUp:
+    first = rows[0]
+    summed = can_be_summed(first.unit)
+    return RollUp(
+        kind=first.kind,
+        unit=first.unit,
+        currency=first.currency,
+        is_disbenefit=first.is_disbenefit,
+        can_be_summed=summed,
+        promised=_total(row.promised for row in rows if summed),
+        promised_unknown=_total(row.promised for row in rows if summed and not row.is_known),
+        verified=_total(row.verified for row in rows if summed and row.is_known),
+        benefits=len({row.benefit for row in rows}),
+        unknown=len({row.benefit for row in rows if not row.is_known}),
+    )
+
+
+def _total(figures: Iterable[Decimal | None]) -> Decimal | None:
+    """The exact sum of the figures that are there; None, never 0, where none is."""
+    total = None
+    for figure in figures:
+        if figure is not None:
+            total = figure if total is None else EXACT.add(total, figure)
+    return total
