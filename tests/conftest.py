@@ -1,0 +1,76 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from tests.mailbox import Mailbox
+from tests.services import spare_port
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Pages of tests need no collected files."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    default = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    folder = tmp_path_factory.mktemp("collected")
+    with override_settings(STORAGES={"default": default, "staticfiles": plain}, STATIC_ROOT=folder):
+        yield
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which a test happens: a Monday morning in Oslo."""
+    return datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def smtp_server(settings: Settings) -> Iterator[Mailbox]:
+    """A real SMTP server that Django is told to use; `smtp_server.messages` are those that arrived."""
+    mailbox = Mailbox()
+    controller = mailbox.serve(spare_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
+    yield mailbox
+    controller.stop()
+
+
+@pytest.fixture
+def site(live_server: LiveServer, settings: Settings) -> str:
+    """The address of a running Varig, for the browser (`page`) to visit."""
+    settings.BASE_URL = live_server.url
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, as it runs in a container without a screen."""
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A browser's page of its own, with no cookies yet."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
