@@ -10,7 +10,8 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from workflows.models import Notice
+
+from workflows.models import Notice, NoticeStatus
 
 LATEST_DELIVERY = timedelta(minutes=5)  # a notice due for longer means that no worker runs
 
@@ -46,13 +47,13 @@ def queue() -> Light:
 
 def worker() -> Light:
     """Red when a notice should have been sent a while ago and nobody has tried."""
-    late = Notice.objects.filter(status=Notice.Status.NEW, attempts=0, send_after__lt=timezone.now() - LATEST_DELIVERY)
+    late = Notice.objects.filter(status=NoticeStatus.NEW, try_after__lt=timezone.now() - LATEST_DELIVERY)
     return Light.RED if late.exists() else Light.GREEN
 
 
 def mail() -> Light:
-    """Amber when a notice was given up."""
-    return Light.AMBER if Notice.objects.filter(status=Notice.Status.DEAD).exists() else Light.GREEN
+    """Amber when a notice was given up, or keeps failing."""
+    return Light.AMBER if Notice.objects.undelivered(timezone.now()).exists() else Light.GREEN
 
 
 @never_cache
