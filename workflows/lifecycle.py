@@ -1,0 +1,208 @@
+"""The one door through which a state changes.
+
+django-fsm holds the table of transitions; it neither asks for permission nor says which condition failed,
+and its methods may be called by anyone. So only ``perform`` calls them, and it locks, asks, explains and
+writes the audit event in one transaction.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django_fsm import RETURN_VALUE, FSMFieldMixin, Transition
+
+from register.errors import FieldError, InvalidInput, NotPermitted, NotPossible
+from register.models import Person
+from register.services import audit
+from workflows.rules import Unmet
+
+
+class LifecycleModel(models.Model):
+    """A row with a ``state`` that only ``perform`` changes."""
+
+    state_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    overridden = False  # set by ``perform`` on the one instance whose requirements an administrator overrides
+
+    class Meta:
+        abstract = True
+
+    @property
+    def about(self) -> UUID | None:
+        """The id of the thing whose history this row belongs to."""
+        return None
+
+
+Row = TypeVar("Row", bound=LifecycleModel)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One transition that leaves the present state, allowed or blocked, with its reasons."""
+
+    name: str
+    label: str
+    target: str
+    permitted: bool
+    refusal: str
+    who: str
+    requirements: tuple[Unmet, ...]
+    asks: tuple[str, ...]
+    onward: bool
+
+    @property
+    def allowed(self) -> bool:
+        return self.permitted and not self.requirements
+
+
+def choices_for(person: Person | None, subject: LifecycleModel) -> list[Choice]:
+    """Every transition out of the subject's state that applies to it, in the order it is declared."""
+    return [_choice(edge, person, subject) for edge in _edges(subject)]
+
+
+def choice_for(name: str, person: Person | None, subject: LifecycleModel) -> Choice | None:
+    """The named transition as a choice, or None where the present state has no such way out."""
+    edge = _edge(name, subject)
+    return _choice(edge, person, subject) if edge else None
+
+
+@transaction.atomic
+def perform(
+    name: str,
+    *,
+    on: Row,
+    by: Person | None,
+    now: datetime,
+    comment: str = "",
+    given: Mapping[str, Any] | None = None,
+    override: bool = False,
+) -> Row:
+    """Take one transition: lock the row, ask, run, save, write the audit event.
+
+    ``given`` holds what the transition asks for besides the comment. With ``override`` an administrator
+    passes permission and requirements; the reason is required, and what was overridden stays visible.
+    """
+    row = locked(on)
+    edge = _edge(name, row)
+    if edge is None:
+        raise _not_from_here(name, row)
+    given = {"comment": comment, **(given or {})}
+    passed_over = _ask(edge, row, by, override=override)
+    _check_answers(edge, given, override=override)
+    before, row.overridden = row.state, override
+    getattr(type(row), edge.name)(row, given)
+    row.overridden = False
+    row.state_changed_at = now
+    row.version += 1
+    row.save()
+    audit.record(
+        action=f"{row._meta.model_name}.{name}",
+        subject=row,
+        by=by,
+        now=now,
+        changes={"state": (before, row.state)},
+        note=comment,
+        about=row.about,
+        details={"overridden": passed_over} if override else {},
+    )
+    return row
+
+
+def locked(row: Row) -> Row:
+    """The row as it stands in the database, locked until the transaction ends."""
+    manager = cast("models.Manager[Any]", type(row)._default_manager)
+    return cast(Row, manager.select_for_update(of=("self",)).get(pk=row.pk))
+
+
+def table(model: type[LifecycleModel]) -> list[Transition]:
+    """All transitions of a model, in the order they are written."""
+    field = cast(FSMFieldMixin, model._meta.get_field("state"))
+    return sorted(field.get_all_transitions(model), key=lambda edge: edge.method.__code__.co_firstlineno)
+
+
+def transition_names(model: type[LifecycleModel]) -> frozenset[str]:
+    """The only names a caller may send."""
+    return frozenset(edge.name for edge in table(model))
+
+
+def _edges(subject: LifecycleModel) -> Iterator[Transition]:
+    for edge in table(type(subject)):
+        applies = edge.custom.get("applies")
+        if edge.source == subject.state and (applies is None or applies(subject)):
+            yield edge
+
+
+def _edge(name: str, subject: LifecycleModel) -> Transition | None:
+    return next((edge for edge in _edges(subject) if edge.name == name), None)
+
+
+def _choice(edge: Transition, person: Person | None, subject: LifecycleModel) -> Choice:
+    refusal = _refusal(edge, subject, person)
+    return Choice(
+        name=edge.name,
+        label=str(edge.custom["label"]),
+        target=_target(edge, subject),
+        permitted=refusal is None,
+        refusal=str(refusal or ""),
+        who=str(edge.permission.who),
+        requirements=_unmet(edge, subject),
+        asks=tuple(edge.custom.get("asks", ())),
+        onward=bool(edge.custom.get("onward")),
+    )
+
+
+def _target(edge: Transition, subject: LifecycleModel) -> str:
+    if isinstance(edge.target, RETURN_VALUE):
+        return str(edge.custom["leads_to"](subject))
+    return str(edge.target)
+
+
+def _refusal(edge: Transition, subject: LifecycleModel, person: Person | None) -> Any:
+    return None if person is None else edge.permission.refusal(subject, person)
+
+
+def _unmet(edge: Transition, subject: LifecycleModel) -> tuple[Unmet, ...]:
+    found = (requirement.unmet(subject) for requirement in edge.conditions)
+    return tuple(unmet for unmet in found if unmet is not None)
+
+
+def _ask(edge: Transition, row: LifecycleModel, by: Person | None, *, override: bool) -> list[str]:
+    """Refuse in words, or return the codes of what an override passes over."""
+    refusal, unmet = _refusal(edge, row, by), _unmet(edge, row)
+    if override:
+        if by is None or not by.standing.administrator or by.is_service:
+            raise NotPermitted(_("Only an administrator can override what a step asks for."))
+        return [*([edge.permission.code] if refusal else []), *(item.code for item in unmet)]
+    if refusal:
+        raise NotPermitted(refusal)
+    if unmet:
+        raise NotPossible(
+            _("This step is not possible yet: %(reasons)s") % {"reasons": " ".join(item.detail for item in unmet)},
+            code="requirements_not_met",
+            requirements=list(unmet),
+        )
+    return []
+
+
+def _check_answers(edge: Transition, given: Mapping[str, Any], *, override: bool) -> None:
+    asked = {*edge.custom.get("requires", ()), *(["comment"] if override else [])}
+    missing = [
+        FieldError(field=name, code="required", words=_("This step needs an answer here."))
+        for name in sorted(asked)
+        if not given.get(name)
+    ]
+    if missing:
+        raise InvalidInput(errors=missing)
+
+
+def _not_from_here(name: str, row: LifecycleModel) -> NotPossible:
+    ways = ", ".join(edge.name for edge in _edges(row)) or _("none")
+    return NotPossible(
+        _("“%(step)s” is not possible while the state is “%(state)s”. Possible steps: %(ways)s.")
+        % {"step": name, "state": row.get_state_display(), "ways": ways},
+        code="wrong_state",
+    )
