@@ -7,7 +7,7 @@ writes the audit event in one transaction.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -27,6 +27,7 @@ class LifecycleModel(models.Model):
     state_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     overridden = False  # set by ``perform`` on the one instance whose requirements an administrator overrides
+    asked_on: date  # the organisation's day for which requirements are asked; set by ``perform`` and ``choices_for``
 
     class Meta:
         abstract = True
@@ -59,13 +60,15 @@ class Choice:
         return self.permitted and not self.requirements
 
 
-def choices_for(person: Person | None, subject: LifecycleModel) -> list[Choice]:
+def choices_for(person: Person | None, subject: LifecycleModel, now: datetime) -> list[Choice]:
     """Every transition out of the subject's state that applies to it, in the order it is declared."""
+    subject.asked_on = subject.organisation.local_date(now)
     return [_choice(edge, person, subject) for edge in _edges(subject)]
 
 
-def choice_for(name: str, person: Person | None, subject: LifecycleModel) -> Choice | None:
+def choice_for(name: str, person: Person | None, subject: LifecycleModel, now: datetime) -> Choice | None:
     """The named transition as a choice, or None where the present state has no such way out."""
+    subject.asked_on = subject.organisation.local_date(now)
     edge = _edge(name, subject)
     return _choice(edge, person, subject) if edge else None
 
@@ -80,18 +83,21 @@ def perform(
     comment: str = "",
     given: Mapping[str, Any] | None = None,
     override: bool = False,
+    consequence: bool = False,
 ) -> Row:
     """Take one transition: lock the row, ask, run, save, write the audit event.
 
     ``given`` holds what the transition asks for besides the comment. With ``override`` an administrator
     passes permission and requirements; the reason is required, and what was overridden stays visible.
+    A ``consequence`` of another transition, which was permitted, is not asked for permission again.
     """
     row = locked(on)
+    row.asked_on = row.organisation.local_date(now)
     edge = _edge(name, row)
     if edge is None:
         raise _not_from_here(name, row)
-    given = {"comment": comment, **(given or {})}
-    passed_over = _ask(edge, row, by, override=override)
+    given = {"comment": comment, "by": by, "now": now, **(given or {})}
+    passed_over = _ask(edge, row, None if consequence else by, override=override)
     _check_answers(edge, given, override=override)
     before, row.overridden = row.state, override
     getattr(type(row), edge.name)(row, given)

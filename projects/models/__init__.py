@@ -1,0 +1,39 @@
+"""The domain: a project and all that lives and dies with it."""
+
+from projects.models.benefits import Benefit, BenefitKind, Beneficiaries
+from projects.models.conditions import Condition
+from projects.models.follow_ups import FollowUp
+from projects.models.gaps import Gap
+from projects.models.gates import GateDecision
+from projects.models.handovers import Handover, HandoverSignOff
+from projects.models.indicators import BaselineState, Comparator, Direction, Frequency, Indicator, Measures, Target
+from projects.models.lessons import Lesson
+from projects.models.measurements import Measurement
+from projects.models.milestones import Milestone, MilestoneKind
+from projects.models.projects import Project
+from projects.models.reminders import Reminder
+
+__all__ = [
+    "BaselineState",
+    "Beneficiaries",
+    "Benefit",
+    "BenefitKind",
+    "Comparator",
+    "Condition",
+    "Direction",
+    "FollowUp",
+    "Frequency",
+    "Gap",
+    "GateDecision",
+    "Handover",
+    "HandoverSignOff",
+    "Indicator",
+    "Lesson",
+    "Measurement",
+    "Measures",
+    "Milestone",
+    "MilestoneKind",
+    "Project",
+    "Reminder",
+    "Target",
+]

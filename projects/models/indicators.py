@@ -1,0 +1,139 @@
+"""The indicator: what is measured to see the benefit, from where and to where."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from projects.formulas.values import Value
+from projects.models.base import PartOfProject, PartOfProjectQuerySet
+from projects.models.benefits import Benefit
+from projects.models.figures import Comparator, FigureColumns, figure_column
+from register.models import Person
+
+__all__ = ["BaselineState", "Comparator", "Direction", "Frequency", "Indicator", "Measures", "Target"]
+
+
+class Direction(models.TextChoices):
+    """Which way is better."""
+
+    INCREASE = "increase", _("More is better")
+    DECREASE = "decrease", _("Less is better")
+
+
+class Measures(models.TextChoices):
+    """What a figure says."""
+
+    LEVEL = "level", _("A level")
+    CHANGE = "change", _("A change since the start")
+    CUMULATIVE = "cumulative", _("A sum since the start")
+
+
+class BaselineState(models.TextChoices):
+    """Where we stood before: known, put off, not to be had, or simply missing."""
+
+    MEASURED = "measured", _("Measured")
+    DEFERRED = "deferred", _("Deferred")
+    NOT_POSSIBLE = "not_possible", _("Not possible")
+    MISSING = "missing", _("Missing")
+
+
+class Frequency(models.TextChoices):
+    """How often it is measured."""
+
+    MONTH = "month", _("Monthly")
+    QUARTER = "quarter", _("Quarterly")
+    FOUR_MONTHS = "four_months", _("Every four months")
+    HALF_YEAR = "half_year", _("Half-yearly")
+    YEAR = "year", _("Yearly")
+
+
+class PartOfBenefitQuerySet(PartOfProjectQuerySet):
+    project_path = "benefit__project"
+
+
+class Baseline(models.Model):
+    """Where we stood before the project."""
+
+    baseline_value = figure_column(_("baseline"))
+    baseline_low = figure_column(_("baseline, lowest"))
+    baseline_high = figure_column(_("baseline, highest"))
+    baseline_comparator = models.CharField(max_length=10, choices=Comparator.choices, default=Comparator.EXACT)
+    baseline_date = models.DateField(_("date of the baseline"), null=True, blank=True)
+    baseline_date_entered = models.CharField(max_length=40, blank=True, editable=False)
+    baseline_state = models.CharField(
+        _("state of the baseline"), max_length=20, choices=BaselineState.choices, default=BaselineState.MISSING
+    )
+    baseline_reason = models.TextField(_("why there is no baseline"), blank=True)
+    baseline_due_date = models.DateField(_("baseline to be measured by"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def baseline(self) -> Value | None:
+        """The baseline as the formulas take it, or None where there is none."""
+        if self.baseline_value is None and (self.baseline_low is None or self.baseline_high is None):
+            return None
+        return Value(
+            value=self.baseline_value,
+            low=self.baseline_low,
+            high=self.baseline_high,
+            comparator=self.baseline_comparator,
+        )
+
+
+class Indicator(Baseline, PartOfProject):
+    """One thing that is counted, the same way every time."""
+
+    benefit = models.ForeignKey(Benefit, models.CASCADE, related_name="indicators", verbose_name=_("benefit"))
+    name = models.CharField(_("name"), max_length=300)
+    unit = models.CharField(_("unit of measurement"), max_length=100, blank=True)
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction.choices, default=Direction.INCREASE)
+    measures = models.CharField(_("measures"), max_length=12, choices=Measures.choices, default=Measures.LEVEL)
+    method = models.TextField(_("method"), blank=True)
+    source = models.TextField(_("source of the figures"), blank=True)
+    frequency = models.CharField(_("frequency"), max_length=12, choices=Frequency.choices, blank=True)
+    measurer = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="measures", verbose_name=_("measurer")
+    )
+
+    objects = PartOfBenefitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="projects_indicator_key")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return self.benefit.get_absolute_url()
+
+    @property
+    def project(self):  # type: ignore[no-untyped-def]
+        return self.benefit.project
+
+
+class PartOfIndicatorQuerySet(PartOfProjectQuerySet):
+    project_path = "indicator__benefit__project"
+
+
+class Target(FigureColumns, PartOfProject):
+    """Where the indicator shall be, by when; without a date it is the final one."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name=_("indicator"))
+    due_date = models.DateField(_("by"), null=True, blank=True)
+    due_date_entered = models.CharField(max_length=40, blank=True, editable=False)
+
+    objects = PartOfIndicatorQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="projects_target_key")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.due_date_entered}"
+
+    def get_absolute_url(self) -> str:
+        return self.indicator.get_absolute_url()
+
+    @property
+    def project(self):  # type: ignore[no-untyped-def]
+        return self.indicator.project

@@ -1,0 +1,28 @@
+"""The reminder: that one rung of the ladder was reached for one duty of one person, once."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from register.models import Person, Resource
+
+
+class Reminder(Resource):
+    """A line of a digest. The unique key is what makes several schedulers harmless."""
+
+    recipient = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name=_("recipient"))
+    duty_kind = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    due_date = models.DateField(_("due"))
+    rung = models.SmallIntegerField(_("days from the due date"))
+    on_date = models.DateField(_("digest of"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "duty_kind", "subject_id", "due_date", "rung"], name="projects_reminder_once"
+            )
+        ]
+        indexes = [models.Index(fields=["recipient", "on_date"], name="projects_reminder_digest")]
+
+    def __str__(self) -> str:
+        return f"{self.duty_kind} {self.due_date} {self.rung:+d}"

@@ -1,0 +1,186 @@
+"""Who may do what to a project and its parts. Each rule answers with words when it refuses."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workflows.rules import Permission
+
+if TYPE_CHECKING:
+    from register.models import Person
+    from workflows.rules import type_words
+
+
+def _only(who: str, *holders: "Person | None") -> str:
+    """“Only … can do this”, naming the people where they are known."""
+    names = ", ".join(dict.fromkeys(holder.name for holder in holders if holder))
+    if names:
+        return _("Only %(who)s can do this: %(names)s.") % {"who": who, "names": names}
+    return _("Only %(who)s can do this, and nobody is named yet.") % {"who": who}
+
+
+def _machine(person: "Person") -> str | None:
+    if person.is_service:
+        return _("A service token can neither sign nor decide. Sign in as a person.")
+    return None
+
+
+def _four_eyes(project: Any, person: "Person") -> str | None:
+    if person.pk == project.leader_id:
+        return _("You lead this project, so somebody else must decide.")
+    return None
+
+
+def is_line_person(person: "Person", project: Any) -> bool:
+    """A person of the line: runs a unit, or has no part in the project as its leader or member."""
+    if person.standing.unit_ids("line_manager", "deputy"):
+        return True
+    return person.pk != project.leader_id and not project.members.filter(pk=person.pk).exists()
+
+
+def _leads(project: Any, person: "Person") -> "type_words | None":
+    return None if person.pk == project.leader_id else _only(LEADS.who, project.leader)
+
+
+def _edits(project: Any, person: "Person") -> "type_words | None":
+    drafting = project.state == "draft" and person.pk == project.created_by_id
+    if person.pk == project.leader_id or person.standing.administrator or drafting:
+        return None
+    return _only(EDITS.who, project.leader)
+
+
+def _decides(project: Any, person: "Person") -> "type_words | None":
+    if not person.standing.has("decision_maker", project.unit_id):
+        return _("Only a decision maker for this unit can do this. Ask an administrator who that is.")
+    return _machine(person) or _four_eyes(project, person)
+
+
+def _owns(project: Any, person: "Person") -> "type_words | None":
+    if person.pk != project.owner_id:
+        return _only(OWNS.who, project.owner)
+    return _machine(person) or _four_eyes(project, person)
+
+
+def _answers_for_benefits(project: Any, person: "Person") -> "type_words | None":
+    if person.pk == project.benefits_responsible_id:
+        return _machine(person)
+    return _only(ANSWERS_FOR_BENEFITS.who, project.benefits_responsible)
+
+
+def _completes_lightly(project: Any, person: "Person") -> "type_words | None":
+    signers = project.handovers.filter(sign_offs__signed_by=person)
+    if person.pk in (project.owner_id, project.leader_id) or signers.exists():
+        return _machine(person)
+    return _only(COMPLETES_HANDOVER.who, project.owner, project.leader)
+
+
+def _starts_handover(project: Any, person: "Person") -> "type_words | None":
+    return _leads(project, person) if project.track == "light" else _owns(project, person)
+
+
+def _completes_handover(project: Any, person: "Person") -> "type_words | None":
+    return _completes_lightly(project, person) if project.track == "light" else _owns(project, person)
+
+
+def _edits_benefit(benefit: Any, person: "Person") -> "type_words | None":
+    if person.pk == benefit.owner_id or _edits(benefit.project, person) is None:
+        return None
+    return _only(EDITS_BENEFIT.who, benefit.owner, benefit.project.leader)
+
+
+def _accepts_benefit(benefit: Any, person: "Person") -> "type_words | None":
+    if person.pk != benefit.owner_id:
+        return _only(ACCEPTS_BENEFIT.who, benefit.owner)
+    if not is_line_person(person, benefit.project):
+        return _("A benefit is owned in the line. You run this project: name an owner who will stay when it ends.")
+    return _machine(person)
+
+
+def _judges_benefit(benefit: Any, person: "Person") -> "type_words | None":
+    project = benefit.project
+    if person.pk in (benefit.owner_id, project.benefits_responsible_id) or person.standing.administrator:
+        return _machine(person)
+    return _only(JUDGES_BENEFIT.who, project.benefits_responsible, benefit.owner)
+
+
+def _steers_benefit(benefit: Any, person: "Person") -> "type_words | None":
+    project = benefit.project
+    if person.pk in (project.owner_id, project.benefits_responsible_id) or _edits(project, person) is None:
+        return None
+    return _only(STEERS_BENEFIT.who, project.benefits_responsible, project.owner, project.leader)
+
+
+def _reports(measurement: Any, person: "Person") -> "type_words | None":
+    indicator = measurement.indicator
+    if person.pk == indicator.measurer_id or _edits_benefit(indicator.benefit, person) is None:
+        return None
+    return _only(REPORTS.who, indicator.measurer, indicator.benefit.owner)
+
+
+def checks_figures(project: Any, benefit: Any, person: "Person") -> bool:
+    """Somebody whose task it is to judge figures: not the same as having reported them."""
+    standing = person.standing
+    named = (project.benefits_responsible_id, project.owner_id, benefit.owner_id)
+    return person.pk in named or standing.administrator or standing.has("controller", project.unit_id)
+
+
+def _verifies(measurement: Any, person: "Person") -> "type_words | None":
+    benefit = measurement.indicator.benefit
+    if not checks_figures(benefit.project, benefit, person):
+        return _only(VERIFIES.who, benefit.project.benefits_responsible, benefit.owner)
+    if person.pk == measurement.reported_by_id:
+        return _("You reported this figure, so somebody else must check it.")
+    return _machine(person)
+
+
+def _waives(measurement: Any, person: "Person") -> "type_words | None":
+    project = measurement.indicator.benefit.project
+    named = (project.benefits_responsible_id, project.owner_id)
+    if person.pk in named or person.standing.administrator or person.standing.has("controller", project.unit_id):
+        return _machine(person)
+    return _only(WAIVES.who, project.benefits_responsible, project.owner)
+
+
+def _prepares_handover(handover: Any, person: "Person") -> "type_words | None":
+    return _edits(handover.project, person)
+
+
+def _takes_over(handover: Any, person: "Person") -> "type_words | None":
+    if person.pk not in {signer.pk for signer in handover.get_signers()}:
+        return _only(TAKES_OVER.who, *handover.get_signers())
+    if person.pk == handover.project.leader_id and person.pk != handover.line_manager_id:
+        return _("You lead this project, so you cannot take over from yourself on somebody's behalf.")
+    return _machine(person)
+
+
+LEADS = Permission("leads_project", gettext_lazy("the project's leader"), _leads)
+EDITS = Permission("edits_project", gettext_lazy("the project's leader or an administrator"), _edits)
+DECIDES = Permission("decides", gettext_lazy("a decision maker for the unit"), _decides)
+OWNS = Permission("owns_project", gettext_lazy("the project owner"), _owns)
+ANSWERS_FOR_BENEFITS = Permission(
+    "answers_for_benefits", gettext_lazy("the benefits-responsible"), _answers_for_benefits
+)
+STARTS_HANDOVER = Permission(
+    "starts_handover", gettext_lazy("the project owner (in the light track the leader)"), _starts_handover
+)
+COMPLETES_HANDOVER = Permission(
+    "completes_handover", gettext_lazy("the project owner (in the light track whoever signs last)"), _completes_handover
+)
+EDITS_BENEFIT = Permission(
+    "edits_benefit", gettext_lazy("the benefit's owner, the project's leader or an administrator"), _edits_benefit
+)
+ACCEPTS_BENEFIT = Permission("accepts_benefit", gettext_lazy("the benefit's proposed owner"), _accepts_benefit)
+JUDGES_BENEFIT = Permission(
+    "judges_benefit", gettext_lazy("the benefits-responsible or the benefit's owner"), _judges_benefit
+)
+STEERS_BENEFIT = Permission(
+    "steers_benefit", gettext_lazy("the benefits-responsible, the project owner or the leader"), _steers_benefit
+)
+REPORTS = Permission("reports", gettext_lazy("the measurer or the benefit's owner"), _reports)
+VERIFIES = Permission("verifies", gettext_lazy("the benefits-responsible, a controller or the benefit's owner"), _verifies)
+WAIVES = Permission("waives", gettext_lazy("the benefits-responsible, the project owner or a controller"), _waives)
+PREPARES_HANDOVER = Permission(
+    "prepares_handover", gettext_lazy("the project's leader or an administrator"), _prepares_handover
+)
+TAKES_OVER = Permission("takes_over", gettext_lazy("the receiving unit's line manager or deputy"), _takes_over)

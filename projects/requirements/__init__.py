@@ -1,0 +1,1 @@
+"""What must hold before each step, in words that say what to do, who can and where."""
