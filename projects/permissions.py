@@ -178,7 +178,9 @@ STEERS_BENEFIT = Permission(
     "steers_benefit", gettext_lazy("the benefits-responsible, the project owner or the leader"), _steers_benefit
 )
 REPORTS = Permission("reports", gettext_lazy("the measurer or the benefit's owner"), _reports)
-VERIFIES = Permission("verifies", gettext_lazy("the benefits-responsible, a controller or the benefit's owner"), _verifies)
+VERIFIES = Permission(
+    "verifies", gettext_lazy("the benefits-responsible, a controller or the benefit's owner"), _verifies
+)
 WAIVES = Permission("waives", gettext_lazy("the benefits-responsible, the project owner or a controller"), _waives)
 PREPARES_HANDOVER = Permission(
     "prepares_handover", gettext_lazy("the project's leader or an administrator"), _prepares_handover

@@ -7,9 +7,8 @@ writes the audit event in one transaction.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TypeVar, cast
-from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -18,25 +17,8 @@ from django_fsm import RETURN_VALUE, FSMFieldMixin, Transition
 from register.errors import FieldError, InvalidInput, NotPermitted, NotPossible
 from register.models import Person
 from register.services import audit
+from workflows.models.lifecycle import LifecycleModel
 from workflows.rules import Unmet
-
-
-class LifecycleModel(models.Model):
-    """A row with a ``state`` that only ``perform`` changes."""
-
-    state_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    overridden = False  # set by ``perform`` on the one instance whose requirements an administrator overrides
-    asked_on: date  # the organisation's day for which requirements are asked; set by ``perform`` and ``choices_for``
-
-    class Meta:
-        abstract = True
-
-    @property
-    def about(self) -> UUID | None:
-        """The id of the thing whose history this row belongs to."""
-        return None
-
 
 Row = TypeVar("Row", bound=LifecycleModel)
 
@@ -121,12 +103,12 @@ def perform(
 def locked(row: Row) -> Row:
     """The row as it stands in the database, locked until the transaction ends."""
     manager = cast("models.Manager[Any]", type(row)._default_manager)
-    return cast(Row, manager.select_for_update(of=("self",)).get(pk=row.pk))
+    return cast("Row", manager.select_for_update(of=("self",)).get(pk=row.pk))
 
 
 def table(model: type[LifecycleModel]) -> list[Transition]:
     """All transitions of a model, in the order they are written."""
-    field = cast(FSMFieldMixin, model._meta.get_field("state"))
+    field = cast("FSMFieldMixin", model._meta.get_field("state"))
     return sorted(field.get_all_transitions(model), key=lambda edge: edge.method.__code__.co_firstlineno)
 
 

@@ -9,7 +9,7 @@ from django_fsm import FSMField, transition
 
 from projects import permissions
 from projects.requirements.handing_over import FILLED_IN
-from workflows.lifecycle import LifecycleModel
+from workflows.models.lifecycle import LifecycleModel
 
 
 class HandoverState(models.TextChoices):

@@ -9,7 +9,7 @@ from django_fsm import FSMField, transition
 
 from projects import permissions
 from projects.requirements import benefits as needs
-from workflows.lifecycle import LifecycleModel
+from workflows.models.lifecycle import LifecycleModel
 
 
 class MeasurementState(models.TextChoices):

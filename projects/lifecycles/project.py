@@ -10,7 +10,7 @@ from django_fsm import RETURN_VALUE, FSMField, transition
 from projects import permissions
 from projects.requirements import closing, planning, proposing
 from projects.requirements import handing_over as handing
-from workflows.lifecycle import LifecycleModel
+from workflows.models.lifecycle import LifecycleModel
 
 
 class Track(models.TextChoices):

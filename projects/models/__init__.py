@@ -1,6 +1,6 @@
 """The domain: a project and all that lives and dies with it."""
 
-from projects.models.benefits import Benefit, BenefitKind, Beneficiaries
+from projects.models.benefits import Beneficiaries, Benefit, BenefitKind
 from projects.models.conditions import Condition
 from projects.models.follow_ups import FollowUp
 from projects.models.gaps import Gap

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.lifecycles.benefit import BenefitLifecycle, BenefitState
 from projects.models.base import PartOfProject, PartOfProjectQuerySet, known_states
 from projects.models.projects import Project
-from register.models import Goal, Person, Unit
+from register.models import Goal, Person, Resource, Unit
 
 
 class BenefitKind(models.TextChoices):
@@ -106,14 +106,17 @@ class Benefit(BenefitLifecycle, Judged, PartOfProject):
 
     class Meta:
         constraints = [
+            *Resource.Meta.constraints,
             known_states(BenefitState.values, "projects_benefit_known_state"),
-            models.UniqueConstraint(fields=["organisation", "key"], name="projects_benefit_key"),
             models.CheckConstraint(
                 condition=models.Q(part_of__isnull=True) | ~models.Q(part_of=models.F("id")),
                 name="projects_benefit_not_part_of_itself",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "title", "id"], name="projects_benefit_by_title")]
+        indexes = [
+            *Resource.Meta.indexes,
+            models.Index(fields=["organisation", "title", "id"], name="projects_benefit_by_title"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -8,6 +8,7 @@ from projects.models.base import PartOfProject, PartOfProjectQuerySet
 from projects.models.gates import GateDecision
 from projects.models.handovers import HandoverSignOff
 from projects.models.projects import Project
+from register.models import Resource
 from workflows.models import ConditionModel
 
 
@@ -26,9 +27,10 @@ class Condition(ConditionModel, PartOfProject):
 
     class Meta:
         indexes = [
+            *Resource.Meta.indexes,
             models.Index(
                 fields=["due_date"], name="projects_condition_due", condition=models.Q(fulfilled_at__isnull=True)
-            )
+            ),
         ]
 
     def __str__(self) -> str:

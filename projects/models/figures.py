@@ -28,9 +28,7 @@ class FigureColumns(models.Model):
     value = figure_column(_("value"))
     low = figure_column(_("lowest"))
     high = figure_column(_("highest"))
-    comparator = models.CharField(
-        _("comparator"), max_length=10, choices=Comparator.choices, default=Comparator.EXACT
-    )
+    comparator = models.CharField(_("comparator"), max_length=10, choices=Comparator.choices, default=Comparator.EXACT)
 
     class Meta:
         abstract = True

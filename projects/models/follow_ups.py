@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import PartOfProject, PartOfProjectQuerySet
 from projects.models.projects import Project
-from register.models import Person
+from register.models import Person, Resource
 
 
 class FollowUp(PartOfProject):
@@ -26,12 +26,14 @@ class FollowUp(PartOfProject):
 
     class Meta:
         constraints = [
+            *Resource.Meta.constraints,
             models.UniqueConstraint(
                 fields=["project", "months", "due_date"], nulls_distinct=False, name="projects_followup_once"
-            )
+            ),
         ]
         indexes = [
-            models.Index(fields=["due_date"], name="projects_followup_due", condition=models.Q(done_at__isnull=True))
+            *Resource.Meta.indexes,
+            models.Index(fields=["due_date"], name="projects_followup_due", condition=models.Q(done_at__isnull=True)),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import PartOfProject, PartOfProjectQuerySet
 from projects.models.projects import Project
-from register.models import Person
+from register.models import Person, Resource
 
 
 class Gap(PartOfProject):
@@ -21,7 +21,10 @@ class Gap(PartOfProject):
     objects = PartOfProjectQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["project", "gate", "code"], name="projects_gap_once")]
+        constraints = [
+            *Resource.Meta.constraints,
+            models.UniqueConstraint(fields=["project", "gate", "code"], name="projects_gap_once"),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import PartOfProject, PartOfProjectQuerySet
 from projects.models.projects import Project
+from register.models import Resource
 from workflows.models import GateDecisionModel
 
 
@@ -17,7 +18,8 @@ class GateDecision(GateDecisionModel, PartOfProject):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["project", "gate", "round"], name="projects_gatedecision_once_a_round")
+            *Resource.Meta.constraints,
+            models.UniqueConstraint(fields=["project", "gate", "round"], name="projects_gatedecision_once_a_round"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from projects.lifecycles.handover import ACCEPTED_STATES, HandoverLifecycle, Han
 from projects.models.base import PartOfProject, PartOfProjectQuerySet, known_states
 from projects.models.milestones import Milestone
 from projects.models.projects import Project
-from register.models import Person, Unit
+from register.models import Person, Resource, Unit
 from workflows.models import SignOffModel
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ class Handover(HandoverLifecycle, PartOfProject):
 
     class Meta:
         constraints = [
+            *Resource.Meta.constraints,
             known_states(HandoverState.values, "projects_handover_known_state"),
-            models.UniqueConstraint(fields=["organisation", "key"], name="projects_handover_key"),
             models.UniqueConstraint(fields=["project", "receiving_unit"], name="projects_handover_one_per_unit"),
         ]
 
@@ -91,13 +91,16 @@ class HandoverSignOff(SignOffModel, PartOfProject):
     handover = models.ForeignKey(Handover, models.CASCADE, related_name="sign_offs")
     is_countersignature = models.BooleanField(default=False)
 
-    objects = type("HandoverSignOffQuerySet", (PartOfProjectQuerySet,), {"project_path": "handover__project"}).as_manager()
+    objects = type(
+        "HandoverSignOffQuerySet", (PartOfProjectQuerySet,), {"project_path": "handover__project"}
+    ).as_manager()
 
     class Meta:
         constraints = [
+            *Resource.Meta.constraints,
             models.UniqueConstraint(
                 fields=["handover", "round", "is_countersignature"], name="projects_handover_signed_once_a_round"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from projects.formulas.values import Value
 from projects.models.base import PartOfProject, PartOfProjectQuerySet
 from projects.models.benefits import Benefit
 from projects.models.figures import Comparator, FigureColumns, figure_column
-from register.models import Person
+from register.models import Person, Resource
 
 __all__ = ["BaselineState", "Comparator", "Direction", "Frequency", "Indicator", "Measures", "Target"]
 
@@ -99,7 +99,7 @@ class Indicator(Baseline, PartOfProject):
     objects = PartOfBenefitQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="projects_indicator_key")]
+        constraints = [*Resource.Meta.constraints]
 
     def __str__(self) -> str:
         return self.name
@@ -126,7 +126,7 @@ class Target(FigureColumns, PartOfProject):
     objects = PartOfIndicatorQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="projects_target_key")]
+        constraints = [*Resource.Meta.constraints]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.due_date_entered}"

@@ -8,6 +8,7 @@ from projects.lifecycles.measurement import MeasurementLifecycle, MeasurementSta
 from projects.models.base import PartOfProject, known_states
 from projects.models.figures import FigureColumns
 from projects.models.indicators import Indicator, PartOfIndicatorQuerySet
+from register.models import Resource
 from register.periods import format_period
 
 
@@ -27,8 +28,8 @@ class Measurement(MeasurementLifecycle, FigureColumns, PartOfProject):
 
     class Meta:
         constraints = [
+            *Resource.Meta.constraints,
             known_states(MeasurementState.values, "projects_measurement_known_state"),
-            models.UniqueConstraint(fields=["organisation", "key"], name="projects_measurement_key"),
             models.UniqueConstraint(
                 fields=["indicator", "period_start", "period_end"],
                 condition=models.Q(state="due"),
@@ -40,6 +41,7 @@ class Measurement(MeasurementLifecycle, FigureColumns, PartOfProject):
             ),
         ]
         indexes = [
+            *Resource.Meta.indexes,
             models.Index(fields=["indicator", "period_end"], name="projects_measurement_by_end"),
             models.Index(
                 fields=["due_date"], name="projects_measurement_due", condition=models.Q(state__in=("due", "disputed"))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import PartOfProject, PartOfProjectQuerySet
 from projects.models.projects import Project
-from register.models import Person
+from register.models import Person, Resource
 
 
 class MilestoneKind(models.TextChoices):
@@ -38,11 +38,12 @@ class Milestone(PartOfProject):
     objects = PartOfProjectQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="projects_milestone_key")]
+        constraints = [*Resource.Meta.constraints]
         indexes = [
+            *Resource.Meta.indexes,
             models.Index(
                 fields=["due_date"], name="projects_milestone_due", condition=models.Q(reached_date__isnull=True)
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -63,7 +63,9 @@ class Canvas(models.Model):
 class ProjectRoles(models.Model):
     """Who has taken on what; a role counts from its acceptance."""
 
-    leader = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name=_("leader"))
+    leader = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name=_("leader")
+    )
     leader_accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     owner = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="owns", verbose_name=_("project owner")
@@ -114,8 +116,8 @@ class Project(ProjectLifecycle, Canvas, ProjectRoles, Resource):
 
     class Meta:
         constraints = [
+            *Resource.Meta.constraints,
             known_states(ProjectState.values, "projects_project_known_state"),
-            models.UniqueConstraint(fields=["organisation", "key"], name="projects_project_key"),
             models.CheckConstraint(
                 condition=models.Q(end_date__isnull=True)
                 | models.Q(start_date__isnull=True)
@@ -124,9 +126,9 @@ class Project(ProjectLifecycle, Canvas, ProjectRoles, Resource):
             ),
         ]
         indexes = [
+            *Resource.Meta.indexes,
             models.Index(fields=["organisation", "state", "title", "id"], name="projects_project_by_state"),
             models.Index(fields=["organisation", "title", "id"], name="projects_project_by_title"),
-            models.Index(fields=["organisation", "updated_at", "id"], name="projects_project_by_update"),
         ]
 
     def __str__(self) -> str:

@@ -18,11 +18,15 @@ class Reminder(Resource):
 
     class Meta:
         constraints = [
+            *Resource.Meta.constraints,
             models.UniqueConstraint(
                 fields=["recipient", "duty_kind", "subject_id", "due_date", "rung"], name="projects_reminder_once"
-            )
+            ),
         ]
-        indexes = [models.Index(fields=["recipient", "on_date"], name="projects_reminder_digest")]
+        indexes = [
+            *Resource.Meta.indexes,
+            models.Index(fields=["recipient", "on_date"], name="projects_reminder_digest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.duty_kind} {self.due_date} {self.rung:+d}"

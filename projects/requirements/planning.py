@@ -25,7 +25,9 @@ def _role_accepted(role: str, *, empty: Any, waiting: Any) -> Requirement:
 
 
 ROLES_ACCEPTED = [
-    _role_accepted("owner", empty=_("the project owner"), waiting=_("The project owner has not accepted the role yet.")),
+    _role_accepted(
+        "owner", empty=_("the project owner"), waiting=_("The project owner has not accepted the role yet.")
+    ),
     _role_accepted("leader", empty=LEADER, waiting=_("The project's leader has not accepted the role yet.")),
     _role_accepted(
         "benefits_responsible",

@@ -32,7 +32,13 @@ def filled(field: str, *, reason: type_words, who: type_words, code: str = "") -
 
 
 def every(
-    rows: Rows, test: Callable[[Any], bool], *, code: str, reason: type_words, who: type_words, fields: tuple[str, ...],
+    rows: Rows,
+    test: Callable[[Any], bool],
+    *,
+    code: str,
+    reason: type_words,
+    who: type_words,
+    fields: tuple[str, ...],
     where: str = "project_benefits",
 ) -> Requirement:
     """Every row must pass the test; the reason names those that do not through ``%(what)s``."""

@@ -1,5 +1,7 @@
 import uuid
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -81,6 +83,10 @@ class Organisation(models.Model):
     @property
     def country_defaults(self) -> Country:
         return COUNTRIES[self.country]
+
+    def local_date(self, now: datetime) -> date:
+        """The calendar day that a moment falls on here."""
+        return now.astimezone(ZoneInfo(self.time_zone)).date()
 
     def gate_label(self, gate: str) -> str:
         """What this organisation calls a gate: its own label, else that of its country."""
