@@ -31,7 +31,7 @@ def achievement_on(facts: IndicatorFacts, day: date, limits: Limits = DEFAULT_LI
 def promised(facts: IndicatorFacts) -> Decimal | None:
     """|t - b|: how much the indicator was to change, in its unit; None without target or baseline."""
     wanted, baseline = _wanted(facts), facts.baseline_figure
-    return None if wanted is None or baseline is None else abs(EXACT.subtract(wanted, baseline))
+    return None if wanted is None or baseline is None else EXACT.subtract(wanted, baseline).copy_abs()
 
 
 def verified_on(facts: IndicatorFacts, day: date) -> Decimal | None:

@@ -1,0 +1,138 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from projects.formulas.rollups import RollUpRow, roll_up
+from projects.formulas.units import can_be_summed
+
+HOURS = RollUpRow(
+    benefit=1, kind="quantified", unit="hours/year", currency="", promised=Decimal(10), verified=Decimal(4)
+)
+
+
+def test_promised_verified_and_unknown_are_told_apart():
+    unmeasured = replace(HOURS, benefit=2, promised=Decimal(7), verified=None)
+    without_target = replace(HOURS, benefit=3, promised=None, verified=Decimal(3))
+    [group] = roll_up([HOURS, unmeasured, without_target])
+    assert (group.promised, group.promised_unknown, group.verified) == (17, 7, 4)
+    assert (group.benefits, group.unknown) == (3, 2)
+
+
+def test_what_is_unknown_is_none_and_never_zero():
+    [group] = roll_up([replace(HOURS, promised=None, verified=None)])
+    assert (group.promised, group.verified, group.unknown) == (None, None, 1)
+    [group] = roll_up([replace(HOURS, verified=Decimal(0))])
+    assert (group.verified, group.unknown) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"unit": "kWh"}, {"kind": "financial_direct"}, {"currency": "DKK"}, {"is_disbenefit": True}],
+)
+def test_only_the_same_unit_kind_and_currency_are_summed_and_disbenefits_apart(other):
+    assert len(roll_up([HOURS, replace(HOURS, **other)])) == 2
+
+
+def test_case_and_spaces_do_not_make_another_unit():
+    [group] = roll_up([HOURS, replace(HOURS, benefit=2, unit=" Hours/Year ")])
+    assert (group.unit, group.promised) == ("hours/year", 20)
+
+
+def test_parts_and_restatements_are_left_out():
+    assert roll_up([replace(HOURS, is_part=True), replace(HOURS, is_restatement=True)]) == []
+
+
+def test_a_benefit_with_two_indicators_is_counted_once():
+    [group] = roll_up([HOURS, replace(HOURS, verified=None)])
+    assert (group.benefits, group.unknown, group.promised) == (1, 1, 20)
+
+
+def test_percent_is_counted_but_never_summed():
+    [group] = roll_up([replace(HOURS, unit="percent"), replace(HOURS, benefit=2, unit="Percent", verified=None)])
+    assert (group.can_be_summed, group.promised, group.promised_unknown, group.verified) == (False, None, None, None)
+    assert (group.benefits, group.unknown) == (2, 1)
+
+
+def test_nothing_rolls_up_to_nothing():
+    assert roll_up([]) == []
+
+
+@given(st.lists(st.tuples(st.sampled_from(["NOK", "hours"]), st.integers(-(10**14), 10**14)), max_size=20))
+def test_sums_are_exact_and_do_not_depend_on_the_order(figures):
+    rows = [
+        replace(HOURS, benefit=number, unit=unit, promised=Decimal(figure).scaleb(-15), verified=Decimal(figure))
+        for number, (unit, figure) in enumerate(figures)
+    ]
+    groups = roll_up(rows)
+    assert groups == roll_up(reversed(rows))
+    for group in groups:
+        mine = [figure for unit, figure in figures if unit == group.unit]
+        assert (group.promised, group.verified) == (Decimal(sum(mine)).scaleb(-15), sum(mine))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "NOK",
+        "NOK/year",
+        "DKK/resident/year",
+        "kWh",
+        "tonnes CO2/year",
+        "persons",
+        "FTE",
+        "årsverk",
+        "timer",
+        "dage",
+        "municipalities (of 27)",
+        "visits/week",
+        "kr",
+        "år",
+        "borgere",
+        "lamps",
+        "stillinger",
+        "cent",
+    ],
+)
+def test_amounts_may_be_summed(unit):
+    assert can_be_summed(unit)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "percent",
+        "%",
+        "% of staff",
+        "per cent",
+        "Percent change",
+        "percentage points",
+        "procent",
+        "Prosent",
+        "pct.",
+        "prosentpoeng",
+        "procentpoint",
+        "points",
+        "poeng",
+        "point (0-100)",
+        "score",
+        "trivselsscore",
+        "rank",
+        "rangering",
+        "placering",
+        "index",
+        "indeks",
+        "indekstal",
+        "tilfredshetsindeks",
+        "promille",
+        "‰",
+        "andel",
+        "karakter",
+        "",
+        "  ",
+    ],
+)
+def test_percent_points_scores_ranks_and_indexes_may_not(unit):
+    assert not can_be_summed(unit)
