@@ -6,3 +6,4 @@ threads = 8
 timeout = 60
 max_requests = 0
 forwarded_allow_ips = ""  # proxies are config.middleware's business, by TRUSTED_PROXIES
+control_socket_disable = True
