@@ -179,7 +179,7 @@ DOORBELL = "config.celery.ring"  # what workflows.services.doorbell calls when t
 
 # Tasks: Redis only carries the doorbell; what is due stands in the database's rows
 EMBEDDED_WORKER = not text("REDIS_URL")
-CELERY_BROKER_URL = text("REDIS_URL", "memory://")
+CELERY_BROKER_URL = text("REDIS_URL", "memory://localhost/")
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"polling_interval": 0.05}
     if EMBEDDED_WORKER
