@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import override_settings
 from hypothesis import settings as generated
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from register import audit_triggers
 from tests.mailbox import Mailbox
 from tests.services import spare_port
 
@@ -35,6 +37,21 @@ def _plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     default = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     folder = tmp_path_factory.mktemp("collected")
     with override_settings(STORAGES={"default": default, "staticfiles": plain}, STATIC_ROOT=folder):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_empty_the_database() -> Iterator[None]:
+    """After a test with transactions of its own all tables are emptied, which the audit trail refuses others."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def empty_without_triggers(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        audit_triggers.remove(self.connection)
+        empty(self, sql_list)
+        audit_triggers.install(self.connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", empty_without_triggers)
         yield
 
 

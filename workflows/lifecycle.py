@@ -101,7 +101,8 @@ def perform(
 
 
 def locked(row: Row) -> Row:
-    """The row as it stands in the database, locked until the transaction ends."""
+    """The row as it stands in the database, locked until the transaction ends; after its audit chain, as everywhere."""
+    audit.hold(row.organisation_id)
     manager = cast("models.Manager[Any]", type(row)._default_manager)
     return cast("Row", manager.select_for_update(of=("self",)).get(pk=row.pk))
 

@@ -74,7 +74,7 @@ class Unit(Resource):
 
     def superior(self) -> Person | None:
         """The nearest active line manager above who is not this unit's own: who countersigns, and hears of silence."""
-        above = [unit.pk for unit in Unit.objects.ancestors(self.pk)]
+        above = [unit.pk for unit in Unit.objects.ancestors(self)]
         managers: dict[Any, Person] = {
             held.unit_id: held.person
             for held in RoleAssignment.objects.filter(
