@@ -167,7 +167,8 @@ if "EMAIL_BACKEND" not in MAIL_SERVER:
     raise ImproperlyConfigured(
         "EMAIL_URL begins with a word that is not known: write smtp://user:password@host:587/?tls=True."
     )
-EMAIL_BACKEND = MAIL_SERVER["EMAIL_BACKEND"]
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "workflows.smtp.EmailBackend" if MAIL_SERVER["EMAIL_BACKEND"] == SMTP else MAIL_SERVER["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = MAIL_FOLDER
 EMAIL_HOST, EMAIL_PORT = MAIL_SERVER["EMAIL_HOST"], MAIL_SERVER["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER["EMAIL_HOST_USER"], MAIL_SERVER["EMAIL_HOST_PASSWORD"]
