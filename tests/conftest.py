@@ -67,7 +67,7 @@ def smtp_server(settings: Settings) -> Iterator[Mailbox]:
     mailbox = Mailbox()
     controller = mailbox.serve(spare_port())
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "workflows.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
     yield mailbox
     controller.stop()

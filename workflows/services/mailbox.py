@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -49,14 +49,19 @@ def _mails_in(file: Path) -> Iterator[KeptMail]:
     for piece in reversed(pieces):
         message = message_from_bytes(piece, policy=policy.default)
         yield KeptMail(
-            key=str(message["Message-ID"] or "").strip("<>"),
+            key=str(message["Message-ID"] or "").strip(" <>"),
             subject=str(message["Subject"] or ""),
             sender=str(message["From"] or ""),
             recipient=str(message["To"] or ""),
-            sent_at=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
+            sent_at=_moment(str(message["Date"] or "")),
             text=_content(message, "plain"),
             html=_content(message, "html"),
         )
+
+
+def _moment(date: str) -> datetime | None:
+    """Django writes UTC as the zone -0000, which Python reads as no zone."""
+    return parsedate_to_datetime(date).replace(tzinfo=UTC) if date else None
 
 
 def _content(message: EmailMessage, kind: str) -> str:
