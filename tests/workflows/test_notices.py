@@ -4,11 +4,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from register.models import Organisation, Person
+from register.errors import NotPermitted, NotPossible
+from register.models import AuditEvent, Organisation, Person, RoleAssignment
 from tests.workflows.conftest import Enqueue, organisation_named, person_in
 from workflows.models import Notice, NoticeStatus
 from workflows.services import doorbell
-from workflows.services.notices import dead_notices, enqueue
+from workflows.services.notices import dead_notices, enqueue, retry_dead
 
 DAY = timedelta(days=1)
 
@@ -93,3 +94,48 @@ def test_a_notice_is_seen_by_its_recipient_and_not_by_others(told: Enqueue, pers
     assert list(Notice.objects.visible_to(person)) == [notice]
     assert not Notice.objects.visible_to(colleague)
     assert str(notice) == "test due-1"
+
+
+def administrator_of(organisation: Organisation) -> Person:
+    person = person_in(organisation, "admin@eksempel.example", name="Administrator")
+    RoleAssignment.objects.create(organisation=organisation, person=person, role=RoleAssignment.Role.ADMINISTRATOR)
+    return person
+
+
+@pytest.fixture
+def dead(told: Enqueue, now: datetime) -> Notice:
+    notice = told()
+    changes = {"attempts": 10, "first_failed_at": now - DAY, "last_error": "550 No such user"}
+    Notice.objects.filter(pk=notice.pk).update(status=NoticeStatus.DEAD, **changes)
+    return Notice.objects.get(pk=notice.pk)
+
+
+def test_an_administrator_sends_a_dead_notice_again_and_it_keeps_its_message_id(
+    dead: Notice, now: datetime, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+) -> None:
+    rung = []
+    monkeypatch.setattr(doorbell, "ring", lambda: rung.append(1))
+    administrator = administrator_of(dead.organisation)
+    with django_capture_on_commit_callbacks(execute=True):
+        again = retry_dead(notice=dead, by=administrator, now=now)
+    assert (again.status, again.attempts, again.try_after, again.message_id) == ("new", 0, now, dead.message_id)
+    assert again.last_error == "550 No such user"
+    assert rung == [1]
+    event = AuditEvent.objects.get(subject_id=dead.pk)
+    assert (event.action, event.by) == ("notice.sent_again", administrator)
+    assert list(Notice.objects.visible_to(administrator)) == [dead]
+
+
+def test_only_an_administrator_of_the_same_organisation_sends_again(
+    dead: Notice, person: Person, now: datetime
+) -> None:
+    elsewhere = administrator_of(organisation_named("Nabo kommune"))
+    for stranger in (person, elsewhere):
+        with pytest.raises(NotPermitted, match="administrator"):
+            retry_dead(notice=dead, by=stranger, now=now)
+
+
+def test_a_notice_that_was_not_given_up_is_not_sent_again(told: Enqueue, now: datetime) -> None:
+    notice = told()
+    with pytest.raises(NotPossible, match="not been given up"):
+        retry_dead(notice=notice, by=administrator_of(notice.organisation), now=now)

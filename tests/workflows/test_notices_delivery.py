@@ -44,7 +44,7 @@ def test_what_is_due_is_sent_once_and_what_is_due_later_is_not(
     assert deliver_due(compose=a_mail, now=now) == Tally(sent=1)
     assert deliver_due(compose=a_mail, now=now) == Tally()
     (mail,) = mailoutbox
-    assert (mail.subject, mail.to) == ("About now", ["Kari Nordmann <kari@eksempel.example>"])
+    assert (mail.subject, mail.to) == ("About now", ['"Kari Nordmann" <kari@eksempel.example>'])
     assert mail.extra_headers["Message-ID"] == due.message_id
     assert mail.extra_headers["Auto-Submitted"] == "auto-generated"
     assert again(due).status == NoticeStatus.SENT
@@ -209,7 +209,7 @@ def test_organisations_take_turns(told: Enqueue, now: datetime, mailoutbox: list
         told(str(number), send_after=now - HOUR)
     told("only", to=small)
     deliver_due(compose=a_mail, now=now)
-    place = [mail.to[0] for mail in mailoutbox].index("Kari Nordmann <ola@liten.example>")
+    place = [mail.to[0] for mail in mailoutbox].index('"Kari Nordmann" <ola@liten.example>')
     assert len(mailoutbox) == 151
     assert place <= 50
 

@@ -95,7 +95,8 @@ class Notice(models.Model):
                 fields=["organisation", "try_after"],
                 condition=Q(status__in=["new", "leased"]),
                 name="workflows_notice_open",
-            )
+            ),
+            models.Index(fields=["organisation"], condition=Q(status="dead"), name="workflows_notice_dead"),
         ]
 
     def __str__(self) -> str:

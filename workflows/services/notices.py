@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from register.errors import NotPermitted, NotPossible
 from register.models import Organisation, Person
+from register.services import audit
 from workflows.mail import message_id_for
-from workflows.models import Notice
+from workflows.models import Notice, NoticeStatus
 from workflows.models.notices import NoticeQuerySet
 from workflows.services import doorbell
 
@@ -49,3 +52,25 @@ def dead_notices(*, organisation: Organisation | None = None, now: datetime) -> 
     """What could not be delivered, of one organisation or of all: given up, or late by more than 24 hours."""
     notices = Notice.objects.undelivered(now)
     return notices if organisation is None else notices.filter(organisation=organisation)
+
+
+@transaction.atomic
+def retry_dead(*, notice: Notice, by: Person, now: datetime) -> Notice:
+    """Send a notice again that was given up: the mail keeps its Message-ID."""
+    if not by.standing.administrator or by.organisation_id != notice.organisation_id:
+        raise NotPermitted(_("Only an administrator of the organisation can send a notice again."))
+    audit.hold(notice.organisation_id)  # before the row, as everywhere, so that no two wait for each other
+    row = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    if row.status != NoticeStatus.DEAD:
+        raise NotPossible(_("This notice has not been given up, so there is nothing to send again."))
+    row.status, row.attempts, row.first_failed_at, row.try_after = NoticeStatus.NEW, 0, None, now
+    row.save()
+    audit.record(
+        action="notice.sent_again",
+        subject=row,
+        by=by,
+        now=now,
+        changes={"status": (NoticeStatus.DEAD.value, NoticeStatus.NEW.value)},
+    )
+    transaction.on_commit(doorbell.ring)
+    return row
