@@ -5,7 +5,7 @@ What is due stands in the database's rows, so a thread that dies with its proces
 
 from threading import Thread
 
-from celery.beat import EmbeddedService
+from celery.beat import EmbeddedService, Scheduler
 
 from config.celery import app
 
@@ -14,4 +14,4 @@ def start() -> None:
     """Start the worker and the clock that rings it."""
     worker = app.WorkController(pool="solo", without_gossip=True, without_mingle=True, without_heartbeat=True)
     Thread(target=worker.start, name="embedded-worker", daemon=True).start()
-    EmbeddedService(app, thread=True).start()
+    EmbeddedService(app, thread=True, scheduler_cls=Scheduler).start()
