@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django_fsm import RETURN_VALUE, FSMFieldMixin, Transition
 
 from register.errors import FieldError, InvalidInput, NotPermitted, NotPossible
 from register.models import Person
-from register.services import audit
+from register.services import audit, editing
 from workflows.models.lifecycle import LifecycleModel
 from workflows.rules import Unmet
 
@@ -73,7 +73,7 @@ def perform(
     passes permission and requirements; the reason is required, and what was overridden stays visible.
     A ``consequence`` of another transition, which was permitted, is not asked for permission again.
     """
-    row = locked(on)
+    row = editing.lock(on)
     row.asked_on = row.organisation.local_date(now)
     edge = _edge(name, row)
     if edge is None:
@@ -100,11 +100,22 @@ def perform(
     return row
 
 
-def locked(row: Row) -> Row:
-    """The row as it stands in the database, locked until the transaction ends; after its audit chain, as everywhere."""
-    audit.hold(row.organisation_id)
-    manager = cast("models.Manager[Any]", type(row)._default_manager)
-    return cast("Row", manager.select_for_update(of=("self",)).get(pk=row.pk))
+def record_imported_state(row: Row, *, state: str, by: Person | None, now: datetime) -> Row:
+    """Record the state in which a new row was already when it came here; never a way to change it later."""
+    row = editing.lock(row)
+    before = row.state
+    cast("FSMFieldMixin", row._meta.get_field("state")).set_state(row, state)
+    row.state_changed_at = now
+    row.save()
+    audit.record(
+        action=f"{row._meta.model_name}.recorded",
+        subject=row,
+        by=by,
+        now=now,
+        changes={"state": (before, row.state)},
+        about=row.about,
+    )
+    return row
 
 
 def table(model: type[LifecycleModel]) -> list[Transition]:

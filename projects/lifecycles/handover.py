@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from projects import permissions
-from projects.requirements.handing_over import FILLED_IN
+from projects.requirements.handing_over import FILLED_IN, NOT_TOO_EARLY
 from workflows.models.lifecycle import LifecycleModel
 
 
@@ -42,7 +42,7 @@ class HandoverLifecycle(LifecycleModel):
         source=State.DRAFT,
         target=State.SENT,
         permission=permissions.PREPARES_HANDOVER,
-        conditions=[FILLED_IN],
+        conditions=[NOT_TOO_EARLY, FILLED_IN],
         custom={"label": _("Send to the line manager"), "onward": True, "asks": ("comment",)},
     )
     def send(self, given: Mapping[str, Any]) -> None:

@@ -99,7 +99,9 @@ class HandoverSignOff(SignOffModel, PartOfProject):
         constraints = [
             *Resource.Meta.constraints,
             models.UniqueConstraint(
-                fields=["handover", "round", "is_countersignature"], name="projects_handover_signed_once_a_round"
+                fields=["handover", "round", "is_countersignature"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="projects_handover_signed_once_a_round",
             ),
         ]
 

@@ -145,3 +145,13 @@ FILLED_IN = Requirement(
     fields=tuple(f"handovers.{name}" for name in (*CONTENT, "line_manager")),
     link=lambda handover: handover.get_absolute_url(),
 )
+
+MAY_BE_SENT_IN = ("executing", "handing_over", "realising")
+NOT_TOO_EARLY = Requirement(
+    code="project_not_executing",
+    reason=_("A handover can be sent once the project is executing."),
+    lacking=holds(lambda handover: handover.project.state in MAY_BE_SENT_IN),
+    who=_("the project owner, by approving execution"),
+    fields=("projects.state",),
+    link=lambda handover: handover.project.get_absolute_url(),
+)

@@ -1,0 +1,188 @@
+"""The line manager's decision on a handover: signed on exactly the text that was read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from projects import permissions
+from projects.lifecycles.handover import HandoverState
+from projects.models import Handover, HandoverSignOff
+from projects.reports.snapshots import handover_snapshot, substance
+from projects.services import gates, handover_steps, transitions
+from projects.services.permission import ensure
+from register.errors import InvalidInput, NotPermitted, NotPossible
+from register.models import Person
+from register.services import editing
+from workflows.lifecycle import perform
+
+STEPS = {"accept": "accept", "accept_with_reservations": "accept_with_reservations", "return": "return_it"}
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs, as what, and for whom."""
+
+    person: Person
+    role: str
+    acting_for: Person | None
+
+
+@transaction.atomic
+def decide(
+    *,
+    handover: Handover,
+    decision: str,
+    snapshot_sha256: str,
+    by: Person,
+    now: datetime,
+    comment: str = "",
+    reservations: Sequence[Mapping[str, Any]] = (),
+    authenticated_by: str = "session",
+    override: bool = False,
+) -> Handover:
+    """Take over, take over with reservations, or return; of two decisions at once the first one counts.
+
+    Where the line manager leads the project, both the line manager and the superior sign.
+    """
+    row = editing.lock(handover)
+    row.asked_on = row.organisation.local_date(now)
+    _check_answers(decision, comment, reservations)
+    _ensure_waiting(row)
+    _ensure_signs(row, by=by, override=override, comment=comment)
+    _ensure_read(row, snapshot_sha256)
+    signer = _signer(row, by)
+    waits = _waits_for_another(row, signer, decision)
+    sign_off = _sign(row, signer, decision, comment=comment, now=now, authenticated_by=authenticated_by)
+    demanded = [{**item, "owner": item.get("owner") or by} for item in reservations]
+    gates.demand(project=row.project, conditions=demanded, by=by, now=now, sign_off=sign_off)
+    if waits:
+        return row
+    reserved = standing_signatures(row).filter(decision="accept_with_reservations").exists()
+    step = STEPS["accept_with_reservations" if reserved and decision == "accept" else decision]
+    row = perform(step, on=row, by=by, now=now, comment=comment, given={"reservations": reserved}, consequence=True)
+    if row.is_taken_over:
+        handover_steps.track_benefits(row, by=by, now=now, given={"comment": comment})
+        _complete_light_project(row, by=by, now=now)
+    return row
+
+
+def _check_answers(decision: str, comment: str, reservations: Sequence[Mapping[str, Any]]) -> None:
+    if decision not in STEPS:
+        raise InvalidInput.single("decision", _("Decide accept, accept_with_reservations or return."))
+    if decision == "return" and not comment:
+        raise InvalidInput.single("comment", _("Say what is missing, so that it can be mended."), code="required")
+    if decision == "accept_with_reservations" and not reservations:
+        raise InvalidInput.single("reservations", _("Name at least one reservation."), code="required")
+    if decision != "accept_with_reservations" and reservations:
+        raise InvalidInput.single("reservations", _("Only a decision with reservations takes reservations."))
+    gates.check_conditions(
+        [{**item, "owner": item.get("owner") or "signer"} for item in reservations], field="reservations"
+    )
+
+
+def _ensure_waiting(row: Handover) -> None:
+    if row.state == HandoverState.SENT:
+        return
+    last = row.sign_offs.select_related("signed_by").order_by("-signed_at").first()
+    if last is None or row.state == HandoverState.DRAFT:
+        raise NotPossible(_("This handover is not sent: there is nothing to sign."), code="not_sent")
+    raise NotPossible(
+        _("%(name)s already decided this on %(moment)s: %(state)s.")
+        % {
+            "name": last.signer_name,
+            "moment": last.signed_at.strftime("%Y-%m-%d %H:%M UTC"),
+            "state": row.get_state_display(),
+        },
+        code="already_decided",
+    )
+
+
+def _ensure_signs(row: Handover, *, by: Person, override: bool, comment: str) -> None:
+    if not override:
+        ensure(permissions.TAKES_OVER, subject=row, by=by)
+        return
+    if not by.standing.administrator or by.is_service:
+        raise NotPermitted(_("Only an administrator can override who signs."))
+    if not comment:
+        raise InvalidInput.single("comment", _("An override needs its reason."), code="required")
+
+
+def _ensure_read(row: Handover, snapshot_sha256: str) -> None:
+    current = row.snapshot and substance(handover_snapshot(row)) == substance(row.snapshot)
+    if not snapshot_sha256:
+        raise InvalidInput.single("snapshot_sha256", _("Send the hash of the text that was read."), code="required")
+    if snapshot_sha256 != row.snapshot_sha256 or not current:
+        raise NotPossible(
+            _("This handover has changed since you opened it. Read it again; then you can sign."),
+            code="stale_snapshot",
+        )
+
+
+def _signer(row: Handover, by: Person) -> Signer:
+    manager = row.line_manager
+    if manager and by.pk == manager.pk:
+        return Signer(by, "line_manager", None)
+    if row.needs_superior(row.asked_on) and by == row.receiving_unit.superior():
+        return Signer(by, "superior", None if row.project.leader_id == row.line_manager_id else manager)
+    deputy = row.receiving_unit.deputy
+    if deputy and by.pk == deputy.pk:
+        return Signer(by, "deputy", manager)
+    stand_in = manager is not None and by in manager.stand_ins(row.asked_on)
+    return Signer(by, "stand_in" if stand_in else "administrator", manager)
+
+
+def _waits_for_another(row: Handover, signer: Signer, decision: str) -> bool:
+    """Where the line manager leads the project, the first of the two signatures waits for the second."""
+    if decision == "return" or signer.role == "administrator" or row.project.leader_id != row.line_manager_id:
+        return False
+    return not standing_signatures(row).exists()
+
+
+def standing_signatures(row: Handover) -> QuerySet[HandoverSignOff]:
+    """The signatures that count in the present round."""
+    return row.sign_offs.filter(round=row.round, superseded_at__isnull=True)
+
+
+def _sign(
+    row: Handover, signer: Signer, decision: str, *, comment: str, now: datetime, authenticated_by: str
+) -> HandoverSignOff:
+    standing = standing_signatures(row)
+    if standing.filter(signed_by=signer.person).exists():
+        raise NotPossible(_("You have signed this already; it waits for the second signature."), code="already_signed")
+    sign_off = HandoverSignOff(
+        organisation_id=row.organisation_id,
+        handover=row,
+        round=row.round,
+        is_countersignature=standing.exists(),
+        decision=decision,
+        words=comment,
+        signed_by=signer.person,
+        acting_for=signer.acting_for,
+        signer_name=signer.person.name,
+        signer_role=signer.role,
+        signer_unit=row.receiving_unit.name,
+        signed_at=now,
+        authenticated_by=authenticated_by,
+        snapshot=row.snapshot,
+        snapshot_sha256=row.snapshot_sha256,
+    )
+    return editing.create(
+        row=sign_off, by=signer.person, now=now, about=row.about, action=f"handover.signed.{decision}"
+    )
+
+
+def _complete_light_project(row: Handover, *, by: Person, now: datetime) -> None:
+    """In the light track the last signature itself ends the project, when nothing else is lacking."""
+    project = row.project
+    if project.track != "light" or project.state != "handing_over":
+        return
+    try:
+        with transaction.atomic():
+            transitions.take(subject=project, name="complete_handover", by=by, now=now)
+    except NotPossible:
+        return
