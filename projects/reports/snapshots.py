@@ -46,8 +46,10 @@ def project_snapshot(project: Project, *, now: datetime) -> dict[str, Any]:
 def handover_snapshot(handover: Handover) -> dict[str, Any]:
     """Exactly what the line manager reads and signs."""
     project = handover.project
-    benefits = handover.get_benefits().select_related("owner").prefetch_related(
-        "indicators__targets", "indicators__measurer", "indicators__measurements"
+    benefits = (
+        handover.get_benefits()
+        .select_related("owner")
+        .prefetch_related("indicators__targets", "indicators__measurer", "indicators__measurements")
     )
     return {
         "format": VERSION,

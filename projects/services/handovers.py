@@ -88,9 +88,7 @@ def freeze(handover: Handover, *, by: Person | None, now: datetime) -> Handover:
     supersede(handover, now=now)
     snapshot = handover_snapshot(handover)
     changes = {"snapshot": snapshot, "snapshot_sha256": sha256_of(snapshot)}
-    return editing.update(
-        row=handover, changes=changes, by=by, now=now, about=handover.about, action="handover.frozen"
-    )
+    return editing.update(row=handover, changes=changes, by=by, now=now, about=handover.about, action="handover.frozen")
 
 
 def supersede(handover: Handover, *, now: datetime) -> None:
@@ -105,9 +103,7 @@ def _ensure_open(handover: Handover) -> None:
         raise NotPossible(_("This handover is signed and the project is over; what was signed stays as it is."))
 
 
-def _with_milestone(
-    project: Project, values: dict[str, Any], *, by: Person | None, now: datetime
-) -> dict[str, Any]:
+def _with_milestone(project: Project, values: dict[str, Any], *, by: Person | None, now: datetime) -> dict[str, Any]:
     """A closing milestone may be given in words: the project's milestone of that name, or a new one."""
     words = values.get("closing_milestone")
     if isinstance(words, Milestone) and words.project_id != project.pk:

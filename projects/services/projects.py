@@ -92,9 +92,7 @@ def delete_draft(
     ensure(permissions.EDITS, subject=project, by=by)
     if project.state != ProjectState.DRAFT:
         raise NotPossible(_("Only a draft can be deleted. Stop the project instead: it stays in the register."))
-    editing.delete(
-        row=project, by=by, now=now, expected_version=expected_version, reason=reason, about=project.about
-    )
+    editing.delete(row=project, by=by, now=now, expected_version=expected_version, reason=reason, about=project.about)
 
 
 @transaction.atomic
