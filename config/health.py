@@ -5,6 +5,7 @@ from enum import IntEnum
 
 import redis
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -56,6 +57,7 @@ def mail() -> Light:
     return Light.AMBER if Notice.objects.undelivered(timezone.now()).exists() else Light.GREEN
 
 
+@login_not_required
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:

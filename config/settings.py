@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django_filters",
     "tree_queries",
     "django_htmx",
+    "django.forms",
     "csp",
 ]
 MIDDLEWARE = [
@@ -67,6 +68,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "register.middleware.ActAsPerson",
+    "register.middleware.PersonRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -83,10 +86,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.navigation.navigation",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "config.rendering.Renderer"
 
 # The database: PostgreSQL where one is given, otherwise SQLite in the data directory
 SQLITE = {
@@ -109,7 +115,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Signing in
 AUTH_USER_MODEL = "register.Account"
-LOGIN_URL = "/sign-in/"
+LOGIN_URL = "register:sign_in"
+LOGIN_REDIRECT_URL = "projects:home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -1,9 +1,11 @@
 """Every address of the installation."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
+    path("", include("register.urls")),
+    path("", include("projects.urls")),
 ]

@@ -1,19 +1,3 @@
 // Small on purpose: every page works without it.
-
-if (window.htmx) {
-  // Both would break the content security policy.
-  window.htmx.config.includeIndicatorStyles = false;
-  window.htmx.config.allowEval = false;
-}
-
-// A chart's code is fetched only by a page that has a chart: <figure data-chart="{% static 'charts.js' %}" data-source="id">.
-async function drawCharts(root) {
-  for (const figure of root.querySelectorAll("[data-chart]:not([data-drawn])")) {
-    figure.dataset.drawn = "";
-    const charts = await import(figure.dataset.chart);
-    charts.draw(figure, JSON.parse(document.getElementById(figure.dataset.source).textContent));
-  }
-}
-
-drawCharts(document);
-document.addEventListener("htmx:load", (event) => drawCharts(event.detail.elt.parentElement ?? document));
+import "./charts-on-demand.js";
+import "./keyboard.js";

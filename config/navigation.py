@@ -1,0 +1,43 @@
+"""The five words at the top of every page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Section:
+    """One word of the navigation; `paths` are how the addresses of its pages begin."""
+
+    words: Promise
+    name: str
+    paths: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        return reverse(self.name)
+
+
+DUTIES = Section(_("My duties"), "projects:home", ("/measurements/", "/handovers/", "/conditions/", "/follow-ups/"))
+PROJECTS = Section(_("Projects"), "projects:project_list", ("/projects/",))
+BENEFITS = Section(_("Benefits"), "projects:benefit_list", ("/benefits/", "/indicators/"))
+PORTFOLIO = Section(_("Portfolio"), "projects:portfolio", ("/portfolio/",))
+SETTINGS = Section(_("Settings"), "register:settings", ("/settings/",))
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """For the frame: the sections this person has, and the one they are in."""
+    person = getattr(request, "person", None)
+    if person is None:
+        return {}
+    sections = [DUTIES, PROJECTS, BENEFITS, PORTFOLIO]
+    if person.standing.administrator:
+        sections.append(SETTINGS)
+    present = next((section for section in sections if request.path.startswith(section.paths)), None)
+    if request.path == "/":
+        present = DUTIES
+    return {"sections": sections, "present_section": present}

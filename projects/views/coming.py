@@ -1,0 +1,36 @@
+"""Names of pages that are not written yet, so that links to them can be. Take a line away when its page lands."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+
+
+def not_yet(request: HttpRequest, **_parts: Any) -> HttpResponse:
+    raise Http404
+
+
+urlpatterns = [
+    path("projects/", not_yet, name="project_list"),
+    path("projects/new/", not_yet, name="project_create"),
+    path("projects/<uuid:pk>/", not_yet, name="project_detail"),
+    path("projects/<uuid:pk>/edit/", not_yet, name="project_edit"),
+    path("projects/<uuid:pk>/milestones/", not_yet, name="project_milestones"),
+    path("projects/<uuid:pk>/benefits/", not_yet, name="project_benefits"),
+    path("projects/<uuid:pk>/handovers/", not_yet, name="project_handovers"),
+    path("projects/<uuid:pk>/history/", not_yet, name="project_history"),
+    path("benefits/", not_yet, name="benefit_list"),
+    path("benefits/<uuid:pk>/", not_yet, name="benefit_detail"),
+    path("benefits/<uuid:pk>/edit/", not_yet, name="benefit_edit"),
+    path("indicators/<uuid:pk>/edit/", not_yet, name="indicator_edit"),
+    path("measurements/", not_yet, name="measurement_list"),
+    path("measurements/<uuid:pk>/", not_yet, name="measurement_report"),
+    path("handovers/<uuid:pk>/", not_yet, name="handover_detail"),
+    path("handovers/<uuid:pk>/edit/", not_yet, name="handover_edit"),
+    path("handovers/<uuid:pk>/sign/", not_yet, name="handover_sign"),
+    path("conditions/<uuid:pk>/", not_yet, name="condition_detail"),
+    path("follow-ups/<uuid:pk>/", not_yet, name="follow_up_detail"),
+    path("portfolio/", not_yet, name="portfolio"),
+    path("import/", not_yet, name="import_page"),
+    path("export/", not_yet, name="export"),
+]

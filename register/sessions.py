@@ -1,0 +1,37 @@
+"""As whom a signed-in account acts: one organisation at a time, kept in the session."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from register.models import Account, Person
+from register.models.people import PersonQuerySet
+
+CHOSEN_ORGANISATION = "organisation"
+
+
+def people_of(account: Account) -> PersonQuerySet:
+    """Everybody this account may act as: one person in each of its organisations."""
+    people: PersonQuerySet = Person.objects.active().filter(account=account)
+    return people.select_related("organisation", "account").order_by("organisation__name", "id")
+
+
+def chosen_of(people: list[Person], request: HttpRequest) -> Person | None:
+    """The one of an account's people that the session has chosen, else the first; None where there are none."""
+    chosen = request.session.get(CHOSEN_ORGANISATION)
+    named = (person for person in people if str(person.organisation_id) == chosen)
+    return next(named, people[0] if people else None)
+
+
+def person_in_session(request: HttpRequest) -> Person | None:
+    """The person a request acts as; None where nobody is signed in, or the account has no active person."""
+    return chosen_of(list(people_of(request.user)), request) if request.user.is_authenticated else None
+
+
+def choose_organisation(request: HttpRequest, organisation_id: UUID) -> Person | None:
+    """Act in another of the account's organisations from now on; None, and no change, where it is not one of them."""
+    person = people_of(request.user).filter(organisation_id=organisation_id).first()
+    if person:
+        request.session.cycle_key()
+        request.session[CHOSEN_ORGANISATION] = str(organisation_id)
+    return person
