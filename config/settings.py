@@ -37,7 +37,7 @@ LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ON_LOOPBACK = urlsplit(BASE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
 SECRET_KEY = text("SECRET_KEY") or secret_of(DATA_DIR)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOOPBACK_HOSTS if ON_LOOPBACK else [])
-TRUSTED_PROXIES = [ip_network(one) for one in env.list("TRUSTED_PROXIES", [])]
+TRUSTED_PROXIES = [ip_network(network) for network in text("TRUSTED_PROXIES").split(",") if network]
 
 INSTALLED_APPS = [
     "projects",
