@@ -37,3 +37,10 @@ def require_human(by: "Person | None", words: Words | None = None) -> None:
     """A machine may neither sign nor decide."""
     if by is not None and by.is_service:
         raise NotPermitted(words or _("A service token can neither sign nor decide. A person must do this."))
+
+
+def require_planner(by: "Person | None", organisation_id: UUID) -> None:
+    """Goals and programmes are kept by administrators and controllers."""
+    is_controller = by is not None and by.organisation_id == organisation_id and by.standing.has("controller")
+    if not is_controller:
+        require_administrator(by, organisation_id, _("Only an administrator or a controller can do this."))

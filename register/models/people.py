@@ -26,7 +26,7 @@ class PersonQuerySet(ResourceQuerySet):
             is_service=False,
             account__is_active=True,
             assignments__role=RoleAssignment.Role.ADMINISTRATOR,
-        )
+        ).distinct()
 
 
 class Person(Resource):

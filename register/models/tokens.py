@@ -1,5 +1,5 @@
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,8 @@ class ApiToken(Resource):
     class Scope(models.TextChoices):
         READ = "read", _("Read")
         WRITE = "write", _("Read and write")
+
+    NOT_AUDITED: ClassVar = frozenset({"digest"})
 
     person = models.ForeignKey(
         "register.Person", on_delete=models.PROTECT, related_name="tokens", editable=False, verbose_name=_("acts as")

@@ -109,8 +109,9 @@ def changed_since(row: Model, version: int) -> set[str]:
     return {name for changes in later.values_list("changes", flat=True) for name in changes}
 
 
-def _named(row: Model, verb: str) -> str:
-    return f"{row._meta.model_name}.{verb}"
+def _named(row: Model, action: str) -> str:
+    """A verb alone is said of the row's own kind: `changed` of a unit is `unit.changed`."""
+    return action if "." in action else f"{row._meta.model_name}.{action}"
 
 
 def _record_update(

@@ -1,6 +1,6 @@
 """Checks what is to be stored, field by field, before anything is applied."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,14 @@ def same_organisation(organisation_id: UUID, references: Mapping[str, Model | No
     foreign = [name for name, other in references.items() if is_foreign(organisation_id, other)]
     if foreign:
         raise InvalidInput([no_such(name) for name in foreign])
+
+
+def refuse_others(changes: Iterable[str], allowed: Collection[str]) -> None:
+    """Refuse fields that are none of those a user may set."""
+    others = sorted(set(changes) - set(allowed))
+    if others:
+        words = _("This field cannot be changed here.")
+        raise InvalidInput([FieldError(name, "read_only", words) for name in others])
 
 
 def is_foreign(organisation_id: UUID | None, other: Model | None) -> bool:

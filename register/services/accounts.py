@@ -1,0 +1,148 @@
+"""Signing in and passwords. Whether an address has an account is nobody's business: every answer is the same."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import structlog
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from register.errors import FieldError, InvalidInput, NotPermitted, NotPossible
+from register.models import Account, AccountLink, LinkKind, Person
+from register.permissions import require_administrator
+from register.services import account_mail, attempts, audit
+
+LIFETIMES = {LinkKind.INVITATION: timedelta(days=7), LinkKind.RESET: timedelta(hours=1)}
+LONGEST_PASSWORD = 1000
+
+log = structlog.get_logger(__name__)
+
+
+def sign_in(*, email: str, password: str, address: str, now: datetime) -> Account:
+    """The account of somebody who gives the right password; `address` is the network address they come from.
+
+    Not one transaction: an attempt counts even if what follows fails.
+    """
+    email = email.strip().lower()
+    attempts.count(attempts.SIGN_IN_BY_ADDRESS, address, now=now)
+    attempts.count(attempts.SIGN_IN_BY_EMAIL, email, now=now)
+    account = Account.objects.filter(email__iexact=email).first()
+    if not _is_right(account, password) or account is None:
+        log.info("sign-in refused", address=address)
+        raise NotPermitted(_("The e-mail address or the password is not right."), code="wrong_credentials")
+    attempts.forget(attempts.SIGN_IN_BY_EMAIL, email)
+    attempts.take_back(attempts.SIGN_IN_BY_ADDRESS, address)
+    Account.objects.filter(pk=account.pk).update(last_login=now)
+    log.info("signed in", account=str(account.pk), address=address)
+    return account
+
+
+def _is_right(account: Account | None, password: str) -> bool:
+    """As slow for an address without an account as for one with it."""
+    if account is None or len(password) > LONGEST_PASSWORD:
+        make_password(password[:LONGEST_PASSWORD])
+        return False
+    return account.check_password(password) and account.is_active
+
+
+@transaction.atomic
+def invite(*, person: Person, by: Person | None, now: datetime) -> None:
+    """Send a person the way in: a link to choose a password, or to sign in with the one they have."""
+    require_administrator(by, person.organisation_id)
+    if person.account is None:
+        raise NotPossible(_("This person has no account yet."))
+    secret = None if person.account.has_usable_password() else make_link(account=person.account, now=now)
+    account_mail.invitation(
+        to=person.account.email, organisation=person.organisation, language=person.language, secret=secret
+    )
+
+
+def request_reset(*, email: str, address: str, now: datetime) -> None:
+    """Send a link to choose a new password; an unknown address is sent a mail, too, saying that it is unknown.
+
+    Not one transaction, so that what was counted stays counted.
+    """
+    email = email.strip().lower()
+    attempts.count(attempts.RESET_BY_ADDRESS, address, now=now)
+    attempts.count(attempts.RESET_BY_EMAIL, email, now=now)
+    account = Account.objects.filter(email__iexact=email, is_active=True).first()
+    if account is None:
+        account_mail.nothing_to_reset(to=email, language=get_language() or "en")
+        return
+    person = account.people.filter(is_active=True).first()
+    language = person.language if person else get_language() or "en"
+    with transaction.atomic():
+        secret = make_link(account=account, now=now, kind=LinkKind.RESET)
+        account_mail.reset(to=account.email, language=language, secret=secret)
+
+
+@transaction.atomic
+def make_link(*, account: Account, now: datetime, kind: LinkKind = LinkKind.INVITATION) -> str:
+    """The secret of a new link, shown this once; earlier links of the same kind no longer work."""
+    account.links.filter(kind=kind).delete()
+    secret = secrets.token_urlsafe(32)
+    AccountLink.objects.create(
+        account=account, kind=kind, digest=_digest(secret), created_at=now, expires_at=now + LIFETIMES[kind]
+    )
+    return secret
+
+
+def find_link(*, secret: str, now: datetime) -> AccountLink | None:
+    """The link, if it can still be used. Looking does not use it: mail scanners look, too."""
+    usable = AccountLink.objects.filter(used_at=None, expires_at__gt=now, account__is_active=True)
+    return usable.select_related("account").filter(digest=_digest(secret)).first()
+
+
+@transaction.atomic
+def choose_password(*, secret: str, password: str, now: datetime) -> Account:
+    """Set the password by means of a link, which is thereby used up with all others of the account."""
+    link = find_link(secret=secret, now=now)
+    if link is None:
+        raise _link_is_spent()
+    _check_password(password, link.account)
+    # Two may come with the same link at once; only one of them finds it unused.
+    if not AccountLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now):
+        raise _link_is_spent()
+    link.account.links.exclude(pk=link.pk).delete()
+    return set_password(account=link.account, password=password, now=now)
+
+
+def change_password(*, account: Account, old: str, new: str, address: str, now: datetime) -> Account:
+    """Set another password, knowing the old one. Not one transaction: a wrong old password stays counted."""
+    sign_in(email=account.email, password=old, address=address, now=now)
+    _check_password(new, account)
+    return set_password(account=account, password=new, now=now)
+
+
+@transaction.atomic
+def set_password(*, account: Account, password: str, now: datetime) -> Account:
+    """Set a password without asking for leave: for what has asked already, and for the example accounts."""
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    audit.record(action="account.password_set", subject=account, by=None, now=now)
+    attempts.forget(attempts.SIGN_IN_BY_EMAIL, account.email.lower())
+    return account
+
+
+def _check_password(password: str, account: Account) -> None:
+    if len(password) > LONGEST_PASSWORD:
+        raise InvalidInput.single("password", _("Choose a shorter password."), code="password_too_long")
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        found = [FieldError("password", one.code or "invalid", one.messages[0]) for one in error.error_list]
+        raise InvalidInput(found) from error
+
+
+def _link_is_spent() -> NotPossible:
+    return NotPossible(_("This link has been used or is too old. Ask for a new one."), code="link_spent")
+
+
+def _digest(secret: str) -> str:
+    # A secret of 256 random bits needs no slow or salted hash.
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
