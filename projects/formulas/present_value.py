@@ -8,7 +8,7 @@ from fractions import Fraction
 from register.decimals import shown
 
 DISCOUNT_RATES = {"NO": Decimal("0.04"), "DK": Decimal("0.035")}
-"""By country, the ministries of finance's rates for public projects; an organisation may set its own."""
+"""The default by country, from the register's public contract, section 3; an organisation may set its own."""
 
 
 @dataclass(frozen=True)
