@@ -154,6 +154,38 @@ def _takes_over(handover: Any, person: "Person") -> "type_words | None":
     return _machine(person)
 
 
+def _reaches(milestone: Any, person: "Person") -> "type_words | None":
+    if person.pk == milestone.responsible_id or _edits(milestone.project, person) is None:
+        return None
+    return _only(REACHES.who, milestone.responsible, milestone.project.leader)
+
+
+def _fulfils(condition: Any, person: "Person") -> "type_words | None":
+    if person.pk == condition.owner_id or _edits(condition.project, person) is None:
+        return _machine(person)
+    return _only(FULFILS.who, condition.owner, condition.project.leader)
+
+
+def _follows_up(follow_up: Any, person: "Person") -> "type_words | None":
+    project = follow_up.project
+    named = (follow_up.responsible_id, project.benefits_responsible_id, project.owner_id)
+    if person.pk in named or person.standing.administrator:
+        return _machine(person)
+    return _only(FOLLOWS_UP.who, follow_up.responsible, project.benefits_responsible)
+
+
+def _writes_lessons(project: Any, person: "Person") -> "type_words | None":
+    named = (project.owner_id, project.benefits_responsible_id)
+    takes_part = person.pk in named or project.members.filter(pk=person.pk).exists()
+    return None if takes_part or _edits(project, person) is None else _only(WRITES_LESSONS.who, project.leader)
+
+
+def _closes_gap(gap: Any, person: "Person") -> "type_words | None":
+    if person.pk == gap.owner_id or _edits(gap.project, person) is None:
+        return None
+    return _only(CLOSES_GAP.who, gap.owner, gap.project.leader)
+
+
 LEADS = Permission("leads_project", gettext_lazy("the project's leader"), _leads)
 EDITS = Permission("edits_project", gettext_lazy("the project's leader or an administrator"), _edits)
 DECIDES = Permission("decides", gettext_lazy("a decision maker for the unit"), _decides)
@@ -186,3 +218,8 @@ PREPARES_HANDOVER = Permission(
     "prepares_handover", gettext_lazy("the project's leader or an administrator"), _prepares_handover
 )
 TAKES_OVER = Permission("takes_over", gettext_lazy("the receiving unit's line manager or deputy"), _takes_over)
+REACHES = Permission("reaches_milestone", gettext_lazy("who answers for the milestone, or the leader"), _reaches)
+FULFILS = Permission("fulfils_condition", gettext_lazy("the condition's owner or the project's leader"), _fulfils)
+FOLLOWS_UP = Permission("follows_up", gettext_lazy("the benefits-responsible"), _follows_up)
+WRITES_LESSONS = Permission("writes_lessons", gettext_lazy("those who take part in the project"), _writes_lessons)
+CLOSES_GAP = Permission("closes_gap", gettext_lazy("who is to fill the gap, or the project's leader"), _closes_gap)

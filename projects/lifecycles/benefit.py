@@ -34,10 +34,16 @@ def _outcome(benefit: Any) -> str:
     return benefit.outcome or State.REALISED
 
 
+def _waits_for_new_owner(benefit: Any) -> bool:
+    """Accepted once, by somebody who no longer owns it."""
+    return bool(benefit.owner_id and not benefit.accepted_at)
+
+
 class BenefitLifecycle(LifecycleModel):
     """The state of a benefit, and when its owner took it on."""
 
     state = FSMField(_("state"), default=State.IDENTIFIED, choices=State.choices, protected=True)
+    owner_asked_at = models.DateTimeField(_("owner asked"), null=True, blank=True, editable=False)
     accepted_at = models.DateTimeField(_("accepted by its owner"), null=True, blank=True, editable=False)
 
     class Meta:
@@ -56,6 +62,20 @@ class BenefitLifecycle(LifecycleModel):
 
     @transition(
         field=state,
+        source=State.ACCEPTED,
+        target=State.ACCEPTED,
+        permission=permissions.ACCEPTS_BENEFIT,
+        custom={"label": _("Accept"), "onward": True, "asks": ("comment",), "applies": _waits_for_new_owner},
+    )
+    @transition(
+        field=state,
+        source=State.TRACKING,
+        target=State.TRACKING,
+        permission=permissions.ACCEPTS_BENEFIT,
+        custom={"label": _("Accept"), "onward": True, "asks": ("comment",), "applies": _waits_for_new_owner},
+    )
+    @transition(
+        field=state,
         source=State.PROFILED,
         target=State.ACCEPTED,
         permission=permissions.ACCEPTS_BENEFIT,
@@ -65,6 +85,20 @@ class BenefitLifecycle(LifecycleModel):
         """Its owner answers for it from now on."""
         self.accepted_at = given["now"]
 
+    @transition(
+        field=state,
+        source=State.ACCEPTED,
+        target=State.ACCEPTED,
+        permission=permissions.ACCEPTS_BENEFIT,
+        custom={"label": _("Not me"), "asks": ("comment",), "requires": ("comment",), "applies": _waits_for_new_owner},
+    )
+    @transition(
+        field=state,
+        source=State.TRACKING,
+        target=State.TRACKING,
+        permission=permissions.ACCEPTS_BENEFIT,
+        custom={"label": _("Not me"), "asks": ("comment",), "requires": ("comment",), "applies": _waits_for_new_owner},
+    )
     @transition(
         field=state,
         source=State.PROFILED,

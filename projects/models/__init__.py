@@ -11,7 +11,7 @@ from projects.models.lessons import Lesson
 from projects.models.measurements import Measurement
 from projects.models.milestones import Milestone, MilestoneKind
 from projects.models.projects import Project
-from projects.models.reminders import Reminder
+from projects.models.reminders import Reminder, ReminderRound
 
 __all__ = [
     "BaselineState",
@@ -35,5 +35,6 @@ __all__ = [
     "MilestoneKind",
     "Project",
     "Reminder",
+    "ReminderRound",
     "Target",
 ]

@@ -92,6 +92,7 @@ class Indicator(Baseline, PartOfProject):
     method = models.TextField(_("method"), blank=True)
     source = models.TextField(_("source of the figures"), blank=True)
     frequency = models.CharField(_("frequency"), max_length=12, choices=Frequency.choices, blank=True)
+    frequency_since = models.DateField(_("measured this often since"), null=True, blank=True, editable=False)
     measurer = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="measures", verbose_name=_("measurer")
     )

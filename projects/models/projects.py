@@ -66,10 +66,12 @@ class ProjectRoles(models.Model):
     leader = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name=_("leader")
     )
+    leader_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     leader_accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     owner = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="owns", verbose_name=_("project owner")
     )
+    owner_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     owner_accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     benefits_responsible = models.ForeignKey(
         Person,
@@ -79,6 +81,7 @@ class ProjectRoles(models.Model):
         related_name="answers_for",
         verbose_name=_("benefits-responsible"),
     )
+    benefits_responsible_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     benefits_responsible_accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     members = models.ManyToManyField(Person, blank=True, related_name="member_of", verbose_name=_("members"))
     created_by = models.ForeignKey(

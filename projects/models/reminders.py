@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from register.models import Person, Resource
+from register.models import Organisation, Person, Resource
 
 
 class Reminder(Resource):
@@ -30,3 +30,15 @@ class Reminder(Resource):
 
     def __str__(self) -> str:
         return f"{self.duty_kind} {self.due_date} {self.rung:+d}"
+
+
+class ReminderRound(models.Model):
+    """How far an organisation's reminders have come. Its row is the lock under which a round is made."""
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, primary_key=True, related_name="+")
+    on_date = models.DateField(_("made for"), null=True)
+    made_at = models.DateTimeField(_("made at"), null=True)
+    position = models.PositiveBigIntegerField(_("seen of the audit trail"), default=0)
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.on_date}"

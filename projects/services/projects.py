@@ -38,7 +38,7 @@ def create_project(
         raise NotPermitted(_("Only an administrator can register a project that is already running."))
     row = Project(organisation=organisation, created_by=by, **values)
     row.reference = row.reference or next_reference(organisation)
-    _accept_own_roles(row, by, now)
+    _ask_for_roles(row, by, now)
     project = editing.create(row=row, by=by, now=now, links=links, about=row.about)
     if state != ProjectState.DRAFT:
         project = running.register(project=project, state=state, by=by, now=now)
@@ -70,6 +70,7 @@ def update_project(
     _ensure_may_change(project, values, by=by, reason=reason)
     for role in ROLES:
         if role in values and getattr(values[role], "pk", None) != getattr(project, f"{role}_id"):
+            values[f"{role}_asked_at"] = now if values[role] else None
             values[f"{role}_accepted_at"] = now if values[role] and values[role] == by else None
     if "benefits_reconfirmed_on" in values:
         values["benefits_reconfirmed_by"] = by
@@ -151,8 +152,10 @@ def reconfirm_benefits(*, project: Project, by: Person | None, now: datetime) ->
     return update_project(project=project, changes={"benefits_reconfirmed_on": today}, by=by, now=now)
 
 
-def _accept_own_roles(project: Project, by: Person | None, now: datetime) -> None:
+def _ask_for_roles(project: Project, by: Person | None, now: datetime) -> None:
     for role in ROLES:
+        if getattr(project, f"{role}_id"):
+            setattr(project, f"{role}_asked_at", now)
         if by is not None and getattr(project, f"{role}_id") == by.pk:
             setattr(project, f"{role}_accepted_at", now)
 

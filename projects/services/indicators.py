@@ -1,0 +1,121 @@
+"""Indicators: what is counted to see a benefit, and where we stood before."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from projects import permissions
+from projects.models import BaselineState, Benefit, Indicator
+from projects.services import checks, handovers, measurement_plan
+from projects.services.dates import spread
+from projects.services.permission import ensure
+from register.errors import InvalidInput
+from register.models import Person
+from register.services import editing
+
+BASELINE = ("baseline_value", "baseline_low", "baseline_high", "baseline_comparator", "baseline_date")
+FIELDS = (
+    *("key", "name", "unit", "direction", "measures", "method", "source", "frequency", "measurer"),
+    *(*BASELINE, "baseline_state", "baseline_reason", "baseline_due_date"),
+)
+
+
+@transaction.atomic
+def create_indicator(*, benefit: Benefit, fields: Mapping[str, Any], by: Person | None, now: datetime) -> Indicator:
+    """Say what is counted to see the benefit."""
+    ensure(permissions.EDITS_BENEFIT, subject=benefit, by=by)
+    values = spread(Indicator, fields)
+    checks.only(FIELDS, values)
+    checks.active_people(values)
+    today = benefit.organisation.local_date(now)
+    row = Indicator(organisation_id=benefit.organisation_id, benefit=benefit, frequency_since=today)
+    values = _with_baseline_state(row, values)
+    for name, value in values.items():
+        setattr(row, name, value)
+    indicator = editing.create(row=row, by=by, now=now, about=benefit.about)
+    _follow(indicator, by=by, now=now)
+    return indicator
+
+
+@transaction.atomic
+def update_indicator(
+    *,
+    indicator: Indicator,
+    changes: Mapping[str, Any],
+    by: Person | None,
+    now: datetime,
+    expected_version: int | None = None,
+    reason: str = "",
+) -> Indicator:
+    """Change an indicator; a baseline that was approved changes only with a reason."""
+    ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=by)
+    values = spread(Indicator, changes)
+    checks.only(FIELDS, values)
+    checks.active_people({name: one for name, one in values.items() if one != getattr(indicator, name)})
+    values = _with_baseline_state(indicator, values)
+    if indicator.baseline is not None and checks.changed(indicator, values, BASELINE):
+        checks.reason_for_change(indicator.benefit, reason)
+    _check_direction(indicator, values)
+    rhythm_changes = checks.changed(indicator, values, ("frequency",))
+    if rhythm_changes:
+        values["frequency_since"] = indicator.organisation.local_date(now)
+    row = editing.update(
+        row=indicator,
+        changes=values,
+        by=by,
+        now=now,
+        expected_version=expected_version,
+        reason=reason,
+        about=indicator.about,
+    )
+    if rhythm_changes:
+        measurement_plan.drop_planned(indicator=row, by=by, now=now)
+    _follow(row, by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def delete_indicator(
+    *, indicator: Indicator, by: Person | None, now: datetime, expected_version: int | None = None, reason: str = ""
+) -> None:
+    """Remove an indicator of which no figure was ever reported, together with its targets."""
+    ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=by)
+    if indicator.baseline is not None or indicator.targets.exists():
+        checks.reason_for_change(indicator.benefit, reason)
+    if indicator.measurements.exclude(state="due").exists():
+        raise InvalidInput.single("", _("Figures were reported for this indicator, so it stays."), code="in_use")
+    project = indicator.project
+    editing.delete(
+        row=indicator, by=by, now=now, expected_version=expected_version, reason=reason, about=indicator.about
+    )
+    handovers.review_signed(project=project, by=by, now=now)
+
+
+def _follow(indicator: Indicator, *, by: Person | None, now: datetime) -> None:
+    today = indicator.organisation.local_date(now)
+    measurement_plan.plan(indicator=indicator, today=today, now=now, by=by)
+    handovers.review_signed(project=indicator.project, by=by, now=now)
+
+
+def _with_baseline_state(row: Indicator, values: dict[str, Any]) -> dict[str, Any]:
+    """A baseline that is given counts as measured; a state that says otherwise is refused."""
+    given = checks.figure(row, values, prefix="baseline_", required=False).is_given
+    state = values.get("baseline_state")
+    if given and state is None:
+        return {**values, "baseline_state": BaselineState.MEASURED}
+    if given and state != BaselineState.MEASURED:
+        words = _("A baseline is given, so its state is “measured”. Remove the figure, or choose “measured”.")
+        raise InvalidInput.single("baseline_state", words, code="contradicts")
+    if not given and (state or row.baseline_state) == BaselineState.MEASURED:
+        words = _("Give the baseline that was measured, or say why there is none.")
+        raise InvalidInput.single("baseline_value", words, code="required")
+    return values
+
+
+def _check_direction(indicator: Indicator, values: Mapping[str, Any]) -> None:
+    if checks.changed(indicator, values, ("direction",)):
+        for target in indicator.targets.all():
+            checks.target_comparator(checks.figure(target, {}), values["direction"], field="direction")
