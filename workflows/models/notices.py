@@ -71,6 +71,8 @@ class Notice(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
+    claimed_at: datetime  # on the database's clock, and only on the instances that a claim returns
+
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
