@@ -1,0 +1,203 @@
+"""A cast and projects for tests: built by the services themselves, lacking nothing."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from projects.models import Benefit, Handover, Indicator, Lesson, Milestone, Project, Target
+from projects.services import handovers, projects, sign_off, transitions
+from register.models import Goal, Organisation, Person, RoleAssignment, Unit
+from register.services import editing
+
+
+def organisation(name: str = "Testby kommune", country: str = "NO") -> Organisation:
+    return Organisation.objects.create(
+        name=name, country=country, language="en", currency="NOK", time_zone="Europe/Oslo"
+    )
+
+
+def person(organisation: Organisation, name: str, *, now: datetime, role: str = "", unit: Unit | None = None) -> Person:
+    """Somebody in an organisation, with a role if one is named."""
+    email = f"{name.lower().replace(' ', '.')}@{organisation.name.split()[0].lower()}.example"
+    row = Person(organisation=organisation, name=name, email=email, language="en")
+    somebody = editing.create(row=row, by=None, now=now)
+    if role:
+        give_role(somebody, role, now=now, unit=unit)
+    return somebody
+
+
+def give_role(somebody: Person, role: str, *, now: datetime, unit: Unit | None = None) -> None:
+    row = RoleAssignment(organisation_id=somebody.organisation_id, person=somebody, role=role, unit=unit)
+    editing.create(row=row, by=None, now=now)
+    somebody.__dict__.pop("standing", None)
+
+
+def unit(organisation: Organisation, name: str, *, now: datetime, parent: Unit | None = None) -> Unit:
+    return editing.create(row=Unit(organisation=organisation, name=name, parent=parent), by=None, now=now)
+
+
+def fresh(row: Any) -> Any:
+    """The row as it stands in the database now."""
+    return type(row).objects.get(pk=row.pk)
+
+
+@dataclass
+class Cast:
+    """Everybody a project needs, each with one role, and two who have none."""
+
+    now: datetime
+    organisation: Organisation = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.organisation = organisation()
+        self.top = unit(self.organisation, "Whole municipality", now=self.now)
+        self.unit = unit(self.organisation, "Home care", now=self.now, parent=self.top)
+        self.leader = self.person("Leader")
+        self.owner = self.person("Owner")
+        self.responsible = self.person("Responsible")
+        self.line_manager = self.person("Line manager", "line_manager", self.unit)
+        self.deputy = self.person("Deputy", "deputy", self.unit)
+        self.superior = self.person("Superior", "line_manager", self.top)
+        self.decision_maker = self.person("Decision maker", "decision_maker")
+        self.controller = self.person("Controller", "controller")
+        self.administrator = self.person("Administrator", "administrator")
+        self.member = self.person("Member")
+        self.stranger = person(organisation("Nabo kommune"), "Stranger", now=self.now)
+
+    def person(self, name: str, role: str = "", unit: Unit | None = None) -> Person:
+        return person(self.organisation, name, now=self.now, role=role, unit=unit)
+
+    def take(self, subject: Any, name: str, by: Person | None, **answers: Any) -> Any:
+        """One step, on the row as it stands now."""
+        comment = answers.pop("comment", "")
+        return transitions.take(subject=fresh(subject), name=name, by=by, now=self.now, comment=comment, given=answers)
+
+    # Each of these gives a project that lacks nothing for its next gate.
+
+    def draft(self, **fields: Any) -> Project:
+        values = {
+            "title": "Shorter days in bed",
+            "unit": self.unit,
+            "purpose": "Fewer falls.",
+            "background": "Too many falls.",
+            "alternatives": "Do nothing; hire more.",
+            "owner": self.owner,
+            "benefits_responsible": self.responsible,
+            **fields,
+        }
+        project = projects.create_project(organisation=self.organisation, fields=values, by=self.leader, now=self.now)
+        self.benefit(project)
+        return project
+
+    def proposed(self, **fields: Any) -> Project:
+        return self.take(self.draft(**fields), "submit", self.leader)
+
+    def concept(self, **fields: Any) -> Project:
+        project = self.take(self.proposed(**fields), "approve_concept", self.decision_maker)
+        for role, who in (("owner", self.owner), ("benefits_responsible", self.responsible)):
+            projects.accept_role(project=fresh(project), role=role, by=who, now=self.now)
+        goal = Goal.objects.create(organisation=self.organisation, title="Safe at home", level="goal")
+        fresh(project).goals.add(goal)
+        return fresh(project)
+
+    def planning(self, **fields: Any) -> Project:
+        project = self.take(self.concept(**fields), "approve_planning", self.decision_maker)
+        self.indicator(self.accepted_benefit(project))
+        self.milestone(project, kind="handover")
+        handovers.create_handover(project=project, fields={"receiving_unit": self.unit}, by=self.leader, now=self.now)
+        return fresh(project)
+
+    def executing(self, **fields: Any) -> Project:
+        project = self.take(self.planning(**fields), "approve_execution", self.owner)
+        project = projects.recommend_handover(project=project, by=self.leader, now=self.now)
+        project = projects.reconfirm_benefits(project=project, by=self.responsible, now=self.now)
+        self.fill_in(project.handovers.get())
+        return fresh(project)
+
+    def handing_over(self, **fields: Any) -> Project:
+        return self.take(self.executing(**fields), "start_handover", self.owner)
+
+    def taken_over(self, **fields: Any) -> Project:
+        """Handing over, signed, the closing milestone reached: ready to be completed."""
+        project = self.handing_over(**fields)
+        self.sign(self.sent(project))
+        project.milestones.filter(kind="closing").update(reached_date=date(2026, 2, 1))
+        return fresh(project)
+
+    def realising(self, **fields: Any) -> Project:
+        return self.take(self.taken_over(**fields), "complete_handover", self.owner)
+
+    def closed(self, **fields: Any) -> Project:
+        project = self.realising(**fields)
+        project.benefits.update(outcome="realised", outcome_explanation="As hoped.")
+        self.lesson(project)
+        return self.take(project, "close", self.decision_maker, comment="Enough is known.")
+
+    # The parts of a project.
+
+    def benefit(self, project: Project, **fields: Any) -> Benefit:
+        values = {"title": "Fewer falls", "kind": "quantified", "owner": self.line_manager, **fields}
+        row = Benefit(organisation=self.organisation, project=project, **values)
+        return editing.create(row=row, by=self.leader, now=self.now, about=project.pk)
+
+    def accepted_benefit(self, project: Project) -> Benefit:
+        benefit = self.take(project.benefits.get(), "profile", self.leader)
+        return self.take(benefit, "accept", benefit.owner)
+
+    def indicator(self, benefit: Benefit, **fields: Any) -> Indicator:
+        values = {
+            "name": "Falls",
+            "unit": "falls",
+            "direction": "decrease",
+            "method": "Counted in the journal.",
+            "measurer": self.line_manager,
+            "frequency": "quarter",
+            "baseline_state": "measured",
+            "baseline_value": Decimal(40),
+            "baseline_date": date(2025, 12, 31),
+            **fields,
+        }
+        row = Indicator(organisation=self.organisation, benefit=benefit, **values)
+        indicator = editing.create(row=row, by=self.leader, now=self.now, about=benefit.project_id)
+        self.target(indicator)
+        return indicator
+
+    def target(self, indicator: Indicator, **fields: Any) -> Target:
+        values = {"value": Decimal(20), "due_date": date(2027, 12, 31), **fields}
+        row = Target(organisation=self.organisation, indicator=indicator, **values)
+        return editing.create(row=row, by=self.leader, now=self.now, about=indicator.benefit.project_id)
+
+    def milestone(self, project: Project, **fields: Any) -> Milestone:
+        values = {"title": "Handed over", "kind": "other", **fields}
+        row = Milestone(organisation=self.organisation, project=project, **values)
+        return editing.create(row=row, by=self.leader, now=self.now, about=project.pk)
+
+    def lesson(self, project: Project) -> Lesson:
+        row = Lesson(organisation=self.organisation, project=project, text="Start earlier.")
+        return editing.create(row=row, by=self.leader, now=self.now, about=project.pk)
+
+    def fill_in(self, handover: Handover) -> Handover:
+        changes = {
+            "takes_over_on": date(2026, 4, 1),
+            "closing_milestone": "The pilot is over",
+            "lasting_results": "A routine.",
+            "anchoring": "In the rota.",
+            "way_forward": "Go on.",
+            "first_action": "Talk to the night shift.",
+        }
+        return handovers.update_handover(handover=handover, changes=changes, by=self.leader, now=self.now)
+
+    def sent(self, project: Project) -> Handover:
+        return fresh(self.take(project.handovers.get(), "send", self.leader))
+
+    def sign(self, handover: Handover, by: Person | None = None, decision: str = "accept", **answers: Any) -> Handover:
+        handover = fresh(handover)
+        return sign_off.decide(
+            handover=handover,
+            decision=decision,
+            snapshot_sha256=answers.pop("snapshot_sha256", handover.snapshot_sha256),
+            by=by or self.line_manager,
+            now=answers.pop("now", self.now),
+            **answers,
+        )
