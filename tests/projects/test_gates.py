@@ -6,7 +6,7 @@ import pytest
 
 from projects.models import Project
 from register.errors import InvalidInput, NotPermitted, NotPossible
-from tests.factories import Cast, fresh
+from tests.cast import Cast, fresh
 from workflows.snapshots import sha256_of
 
 

@@ -10,7 +10,7 @@ from projects.services import handovers, projects, running
 from register.errors import InvalidInput, NotPermitted, NotPossible, Stale
 from register.models import AuditEvent, Goal, Person, Unit
 from register.periods import parse_period
-from tests.factories import Cast, fresh
+from tests.cast import Cast, fresh
 
 
 def create(cast: Cast, by: Person | None, **fields: Any) -> Project:
@@ -26,7 +26,7 @@ def test_anybody_registers_a_draft_and_leads_it(cast: Cast) -> None:
     project = create(cast, cast.member)
     assert (project.state, project.leader, project.reference) == ("draft", cast.member, "P-0001")
     assert project.leader_accepted_at == cast.now
-    assert AuditEvent.objects.get(subject_id=project.pk).action == "created"
+    assert AuditEvent.objects.get(subject_id=project.pk).action == "project.created"
 
 
 def test_references_are_counted_on_and_skip_what_is_taken(cast: Cast) -> None:
@@ -119,7 +119,7 @@ def test_those_who_answer_for_the_benefits_confirm_that_they_are_realistic(cast:
     for who in (cast.responsible, cast.owner, cast.leader):
         confirmed = projects.reconfirm_benefits(project=fresh(project), by=who, now=cast.now)
         assert confirmed.benefits_reconfirmed_on == date(2026, 3, 2)
-    assert fresh(project).benefits_reconfirmed_by == cast.responsible
+    assert fresh(project).benefits_reconfirmed_by == cast.leader
     with pytest.raises(NotPermitted):
         projects.reconfirm_benefits(project=fresh(project), by=cast.member, now=cast.now)
 

@@ -11,7 +11,7 @@ from projects.services import handovers
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Absence, RoleAssignment
 from register.services import editing
-from tests.factories import Cast, fresh, unit
+from tests.cast import Cast, fresh, unit
 from workflows.snapshots import sha256_of
 
 RESERVATION = {"text": "Two more courses.", "due_date": date(2026, 5, 1)}
@@ -115,9 +115,7 @@ def take_back_and_send_again(cast: Cast, handover: Handover) -> None:
     cast.take(recalled, "send", cast.leader)
 
 
-@pytest.mark.parametrize(
-    "change", [change_the_handover, change_a_benefit_behind_its_back, take_back_and_send_again]
-)
+@pytest.mark.parametrize("change", [change_the_handover, change_a_benefit_behind_its_back, take_back_and_send_again])
 def test_a_page_opened_before_a_change_cannot_be_signed(cast: Cast, waiting: Handover, change: Any) -> None:
     change(cast, waiting)
     with pytest.raises(NotPossible, match="has changed since you opened it") as refused:
@@ -171,7 +169,9 @@ def test_what_is_not_sent_cannot_be_signed(cast: Cast) -> None:
     assert refused.value.code == "not_sent"
 
 
-@pytest.mark.parametrize("name", ["leader", "owner", "responsible", "superior", "controller", "administrator", "member"])
+@pytest.mark.parametrize(
+    "name", ["leader", "owner", "responsible", "superior", "controller", "administrator", "member"]
+)
 def test_nobody_but_the_line_manager_and_a_deputy_signs(cast: Cast, waiting: Handover, name: str) -> None:
     with pytest.raises(NotPermitted, match="Line manager, Deputy"):
         cast.sign(waiting, by=getattr(cast, name))
@@ -287,9 +287,7 @@ def test_one_unit_takes_over_while_another_still_thinks(cast: Cast) -> None:
     project = cast.executing()
     roads = unit(cast.organisation, "Roads", now=cast.now)
     boss = cast.person("Boss of roads", "line_manager", roads)
-    second = handovers.create_handover(
-        project=project, fields={"receiving_unit": roads}, by=cast.leader, now=cast.now
-    )
+    second = handovers.create_handover(project=project, fields={"receiving_unit": roads}, by=cast.leader, now=cast.now)
     cast.fill_in(second)
     first = fresh(cast.take(project.handovers.get(receiving_unit=cast.unit), "send", cast.leader))
     assert cast.sign(first).state == "accepted"
