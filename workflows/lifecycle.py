@@ -95,7 +95,7 @@ def perform(
         changes={"state": (before, row.state)},
         note=comment,
         about=row.about,
-        details={"overridden": passed_over} if override else {},
+        details={"overridden": "+".join(passed_over)} if override else {},
     )
     return row
 

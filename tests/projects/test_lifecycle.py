@@ -218,7 +218,7 @@ def test_an_administrator_overrides_with_a_reason_and_it_stays_visible(cast: Cas
     assert done.state == "executing"
     assert "permission" in done.gate_decisions.get(gate="approve_execution").overridden
     event = AuditEvent.objects.get(action="project.approve_execution")
-    assert event.details["overridden"]
+    assert event.details["overridden"] == "owns_project"
 
 
 def test_a_rehearsal_gives_the_same_refusals_and_keeps_nothing(cast: Cast) -> None:

@@ -222,8 +222,17 @@ def three(cast: Cast) -> dict[str, Project]:
 
 @pytest.mark.parametrize(
     "name",
-    ["leader", "owner", "responsible", "line_manager", "deputy", "superior", "decision_maker", "controller"]
-    + ["administrator"],
+    [
+        "leader",
+        "owner",
+        "responsible",
+        "line_manager",
+        "deputy",
+        "superior",
+        "decision_maker",
+        "controller",
+        "administrator",
+    ],
 )
 def test_those_with_a_role_on_it_and_those_above_see_drafts_and_restricted_ones(
     cast: Cast, three: dict[str, Project], name: str
