@@ -75,7 +75,7 @@ class EmailBackend(smtp.EmailBackend):
             return False
         self.connection.ends_at = monotonic() + LONGEST_MAIL
         try:
-            return super()._send(email_message)
+            return super()._send(email_message)  # type: ignore[misc]  # missing in its stubs
         finally:
             if self.connection:
                 self.connection.ends_at = None

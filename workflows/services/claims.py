@@ -4,6 +4,7 @@ A worker that dies leaves its rows leased; when the lease runs out the next work
 frozen for longer wakes up with a token that fits no row any more.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -31,7 +32,7 @@ class Batch:
 
     token: UUID
     ends_at: float
-    notices: list[Notice]
+    notices: Sequence[Notice]
     left_behind: set[UUID]  # those that another worker held when it died
 
     def seconds_left(self) -> float:
@@ -49,14 +50,14 @@ def claim(*, organisation_id: UUID, now: datetime | None, limit: int) -> Batch:
     """Take what has been due longest. Other workers pass over the rows; on SQLite the transaction keeps them out."""
     token, ends_at = uuid4(), monotonic() + LEASE.total_seconds()
     due = Notice.objects.due(now).filter(organisation=organisation_id).order_by("try_after")
-    with_recipients = due.select_related("organisation", "recipient").annotate(claimed_at=Now())
+    with_recipients = due.select_related("organisation", "recipient").annotate(clock=Now())
     notices = list(with_recipients.select_for_update(skip_locked=True, of=("self",))[:limit])
     left_behind = {notice.pk for notice in notices if notice.status == NoticeStatus.LEASED}
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(
         status=NoticeStatus.LEASED, lease_token=token, lease_until=Now() + LEASE
     )
     for notice in notices:
-        notice.lease_token = token
+        notice.lease_token, notice.claimed_at = token, notice.clock
     return Batch(token, ends_at, notices, left_behind)
 
 
