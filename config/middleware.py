@@ -53,11 +53,15 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = request.headers.get("X-Request-ID", "")
         request_id = asked if ACCEPTED_REQUEST_ID.fullmatch(asked) else uuid4().hex
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.answer(request)
+        response["X-Request-ID"] = request_id
+        return response
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and log how long it took."""
         began = time.perf_counter()
         response = self.get_response(request)
-        response["X-Request-ID"] = request_id
         milliseconds = round((time.perf_counter() - began) * 1000, 1)
         log.info(
             "request", method=request.method, path=request.path, status=response.status_code, milliseconds=milliseconds
