@@ -192,12 +192,7 @@ class Cast:
         return fresh(self.take(project.handovers.get(), "send", self.leader))
 
     def sign(self, handover: Handover, by: Person | None = None, decision: str = "accept", **answers: Any) -> Handover:
-        handover = fresh(handover)
-        return sign_off.decide(
-            handover=handover,
-            decision=decision,
-            snapshot_sha256=answers.pop("snapshot_sha256", handover.snapshot_sha256),
-            by=by or self.line_manager,
-            now=answers.pop("now", self.now),
-            **answers,
-        )
+        handover, moment = fresh(handover), answers.pop("now", self.now)
+        answers.setdefault("snapshot_sha256", handover.snapshot_sha256)
+        answer = sign_off.Answer(decision=decision, **answers)
+        return sign_off.decide(handover=handover, answer=answer, by=by or self.line_manager, now=moment)

@@ -81,12 +81,8 @@ def perform(
     given = {"comment": comment, "by": by, "now": now, **(given or {})}
     passed_over = _ask(edge, row, None if consequence else by, override=override)
     _check_answers(edge, given, override=override)
-    before, row.overridden = row.state, override
-    getattr(type(row), edge.name)(row, given)
-    row.overridden = False
-    row.state_changed_at = now
-    row.version += 1
-    row.save()
+    before = row.state
+    _run(edge, row, given, override=override)
     audit.record(
         action=f"{row._meta.model_name}.{name}",
         subject=row,
@@ -168,6 +164,15 @@ def _refusal(edge: Transition, subject: LifecycleModel, person: Person | None) -
 def _unmet(edge: Transition, subject: LifecycleModel) -> tuple[Unmet, ...]:
     found = (requirement.unmet(subject) for requirement in edge.conditions)
     return tuple(unmet for unmet in found if unmet is not None)
+
+
+def _run(edge: Transition, row: LifecycleModel, given: Mapping[str, Any], *, override: bool) -> None:
+    row.overridden = override
+    getattr(type(row), edge.name)(row, given)  # through the class, where django-fsm has put its wrapper
+    row.overridden = False
+    row.state_changed_at = given["now"]
+    row.version += 1
+    row.save()
 
 
 def _ask(edge: Transition, row: LifecycleModel, by: Person | None, *, override: bool) -> list[str]:

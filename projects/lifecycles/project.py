@@ -56,10 +56,6 @@ def _where_it_came_from(project: Any) -> str:
     return str(project.state_before_hold)
 
 
-def _where_it_reopens(project: Any) -> str:
-    return State.PLANNING if project.state == State.STOPPED else State.REALISING
-
-
 class ProjectLifecycle(LifecycleModel):
     """The state of a project and what a pause must remember."""
 
@@ -292,18 +288,23 @@ class ProjectLifecycle(LifecycleModel):
 
     @transition(
         field=state,
-        source=[State.CLOSED, State.STOPPED],
-        target=RETURN_VALUE(State.REALISING, State.EVALUATING, State.PLANNING),
+        source=State.STOPPED,
+        target=State.PLANNING,
+        permission=permissions.DECIDES,
+        custom={"label": _("Reopen"), "asks": ("comment",), "requires": ("comment",)},
+    )
+    @transition(
+        field=state,
+        source=State.CLOSED,
+        target=RETURN_VALUE(State.REALISING, State.EVALUATING),
         permission=permissions.DECIDES,
         custom={
             "label": _("Reopen"),
             "asks": ("comment", "outcome"),
             "requires": ("comment",),
-            "leads_to": _where_it_reopens,
+            "leads_to": lambda project: State.REALISING,
         },
     )
     def reopen(self, given: Mapping[str, Any]) -> str:
-        """Take a closed or stopped project up again; ``outcome`` may name ``evaluating`` for a closed one."""
-        if self.state == State.CLOSED and given.get("outcome") == State.EVALUATING:
-            return State.EVALUATING
-        return _where_it_reopens(self)
+        """Take it up again; ``outcome`` may name ``evaluating`` for a closed one."""
+        return State.EVALUATING if given.get("outcome") == State.EVALUATING else State.REALISING

@@ -24,6 +24,22 @@ STEPS = {"accept": "accept", "accept_with_reservations": "accept_with_reservatio
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What the line manager answers: a decision on the text with that hash, in words.
+
+    ``reservations`` are ``{text, owner, due_date}``; without an owner the signer keeps it. With ``override`` an
+    administrator signs where nobody else can.
+    """
+
+    decision: str
+    snapshot_sha256: str
+    comment: str = ""
+    reservations: Sequence[Mapping[str, Any]] = ()
+    authenticated_by: str = "session"
+    override: bool = False
+
+
+@dataclass(frozen=True)
 class Signer:
     """Who signs, as what, and for whom."""
 
@@ -33,56 +49,47 @@ class Signer:
 
 
 @transaction.atomic
-def decide(
-    *,
-    handover: Handover,
-    decision: str,
-    snapshot_sha256: str,
-    by: Person,
-    now: datetime,
-    comment: str = "",
-    reservations: Sequence[Mapping[str, Any]] = (),
-    authenticated_by: str = "session",
-    override: bool = False,
-) -> Handover:
+def decide(*, handover: Handover, answer: Answer, by: Person, now: datetime) -> Handover:
     """Take over, take over with reservations, or return; of two decisions at once the first one counts.
 
     Where the line manager leads the project, both the line manager and the superior sign.
     """
     row = editing.lock(handover)
     row.asked_on = row.organisation.local_date(now)
-    _check_answers(decision, comment, reservations)
+    _check(answer)
     _ensure_waiting(row)
-    _ensure_signs(row, by=by, override=override, comment=comment)
-    _ensure_read(row, snapshot_sha256)
+    _ensure_signs(row, answer, by=by)
+    _ensure_read(row, answer.snapshot_sha256)
     signer = _signer(row, by)
-    waits = _waits_for_another(row, signer, decision)
-    sign_off = _sign(row, signer, decision, comment=comment, now=now, authenticated_by=authenticated_by)
-    demanded = [{**item, "owner": item.get("owner") or by} for item in reservations]
+    waits = _waits_for_another(row, signer, answer.decision)
+    sign_off = _sign(row, signer, answer, now=now)
+    demanded = [{**item, "owner": item.get("owner") or by} for item in answer.reservations]
     gates.demand(project=row.project, conditions=demanded, by=by, now=now, sign_off=sign_off)
-    if waits:
-        return row
+    return row if waits else _carry_out(row, answer, by=by, now=now)
+
+
+def _carry_out(row: Handover, answer: Answer, *, by: Person, now: datetime) -> Handover:
     reserved = standing_signatures(row).filter(decision="accept_with_reservations").exists()
-    step = STEPS["accept_with_reservations" if reserved and decision == "accept" else decision]
-    row = perform(step, on=row, by=by, now=now, comment=comment, given={"reservations": reserved}, consequence=True)
+    step = STEPS["accept_with_reservations" if reserved and answer.decision == "accept" else answer.decision]
+    given = {"reservations": reserved}
+    row = perform(step, on=row, by=by, now=now, comment=answer.comment, given=given, consequence=True)
     if row.is_taken_over:
-        handover_steps.track_benefits(row, by=by, now=now, given={"comment": comment})
+        handover_steps.track_benefits(row, by=by, now=now, given={"comment": answer.comment})
         _complete_light_project(row, by=by, now=now)
     return row
 
 
-def _check_answers(decision: str, comment: str, reservations: Sequence[Mapping[str, Any]]) -> None:
-    if decision not in STEPS:
+def _check(answer: Answer) -> None:
+    if answer.decision not in STEPS:
         raise InvalidInput.single("decision", _("Decide accept, accept_with_reservations or return."))
-    if decision == "return" and not comment:
+    if answer.decision == "return" and not answer.comment:
         raise InvalidInput.single("comment", _("Say what is missing, so that it can be mended."), code="required")
-    if decision == "accept_with_reservations" and not reservations:
+    if answer.decision == "accept_with_reservations" and not answer.reservations:
         raise InvalidInput.single("reservations", _("Name at least one reservation."), code="required")
-    if decision != "accept_with_reservations" and reservations:
+    if answer.decision != "accept_with_reservations" and answer.reservations:
         raise InvalidInput.single("reservations", _("Only a decision with reservations takes reservations."))
-    gates.check_conditions(
-        [{**item, "owner": item.get("owner") or "signer"} for item in reservations], field="reservations"
-    )
+    owned = [{**item, "owner": item.get("owner") or "the signer"} for item in answer.reservations]
+    gates.check_conditions(owned, field="reservations")
 
 
 def _ensure_waiting(row: Handover) -> None:
@@ -102,13 +109,13 @@ def _ensure_waiting(row: Handover) -> None:
     )
 
 
-def _ensure_signs(row: Handover, *, by: Person, override: bool, comment: str) -> None:
-    if not override:
+def _ensure_signs(row: Handover, answer: Answer, *, by: Person) -> None:
+    if not answer.override:
         ensure(permissions.TAKES_OVER, subject=row, by=by)
         return
     if not by.standing.administrator or by.is_service:
         raise NotPermitted(_("Only an administrator can override who signs."))
-    if not comment:
+    if not answer.comment:
         raise InvalidInput.single("comment", _("An override needs its reason."), code="required")
 
 
@@ -148,9 +155,7 @@ def standing_signatures(row: Handover) -> QuerySet[HandoverSignOff]:
     return row.sign_offs.filter(round=row.round, superseded_at__isnull=True)
 
 
-def _sign(
-    row: Handover, signer: Signer, decision: str, *, comment: str, now: datetime, authenticated_by: str
-) -> HandoverSignOff:
+def _sign(row: Handover, signer: Signer, answer: Answer, *, now: datetime) -> HandoverSignOff:
     standing = standing_signatures(row)
     if standing.filter(signed_by=signer.person).exists():
         raise NotPossible(_("You have signed this already; it waits for the second signature."), code="already_signed")
@@ -159,20 +164,20 @@ def _sign(
         handover=row,
         round=row.round,
         is_countersignature=standing.exists(),
-        decision=decision,
-        words=comment,
+        decision=answer.decision,
+        words=answer.comment,
         signed_by=signer.person,
         acting_for=signer.acting_for,
         signer_name=signer.person.name,
         signer_role=signer.role,
         signer_unit=row.receiving_unit.name,
         signed_at=now,
-        authenticated_by=authenticated_by,
+        authenticated_by=answer.authenticated_by,
         snapshot=row.snapshot,
         snapshot_sha256=row.snapshot_sha256,
     )
     return editing.create(
-        row=sign_off, by=signer.person, now=now, about=row.about, action=f"handover.signed.{decision}"
+        row=sign_off, by=signer.person, now=now, about=row.about, action=f"handover.signed.{answer.decision}"
     )
 
 
