@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from django.db import IntegrityError
-from django.db.models import BaseConstraint, CheckConstraint, F, Model, Q, UniqueConstraint
+from django.db.models import BaseConstraint, F, Model, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from register.errors import InvalidInput, Words
@@ -44,12 +44,10 @@ def _words(constraint: BaseConstraint) -> Words:
     return _("This value does not fit the others.")
 
 
-def _fields(constraint: BaseConstraint) -> Iterable[str]:
+def _fields(constraint: BaseConstraint) -> list[str]:
     if isinstance(constraint, UniqueConstraint):
         return [*constraint.fields, *(name for one in constraint.expressions for name in _referenced(one))]
-    if isinstance(constraint, CheckConstraint) and isinstance(constraint.condition, Q):
-        return list(_looked_up(constraint.condition))
-    return []
+    return list(_looked_up(getattr(constraint, "condition", None)))
 
 
 def _referenced(expression: object) -> Iterable[str]:
@@ -59,9 +57,10 @@ def _referenced(expression: object) -> Iterable[str]:
         yield from _referenced(inner)
 
 
-def _looked_up(condition: Q) -> Iterable[str]:
-    for child in condition.children:
-        if isinstance(child, Q):
-            yield from _looked_up(child)
-        elif isinstance(child, tuple):
+def _looked_up(condition: object) -> Iterable[str]:
+    """The fields named in a Q; other conditions name none that a user would know."""
+    for child in getattr(condition, "children", ()):
+        if isinstance(child, tuple):
             yield child[0].split("__")[0]
+        else:
+            yield from _looked_up(child)
