@@ -52,18 +52,20 @@ def a_unit(organisation: Organisation, name: str = "", **fields: Any) -> Unit:
 
 def a_project(organisation: Organisation, *, state: str = ProjectState.EXECUTING, **fields: Any) -> Project:
     """A project with leader, owner and benefits-responsible, who have all accepted."""
-    people = {
-        role: fields.pop(role) if role in fields else a_person(organisation, role.replace("_", " ").title())
-        for role in ("leader", "owner", "benefits_responsible")
-    }
-    accepted = {f"{role}_accepted_at": START for role in people}
+    roles = ("leader", "owner", "benefits_responsible")
+    people = {role: a_person(organisation, role.replace("_", " ").title()) for role in roles if role not in fields}
     row = Project.objects.create(
         organisation=organisation,
-        **{"title": f"Project {next(numbers)}", "purpose": "Less waiting", "created_at": START, **people, **accepted},
-        **fields,
+        **{
+            "title": f"Project {next(numbers)}",
+            "purpose": "Less waiting",
+            "created_at": START,
+            "unit": fields.get("unit") or a_unit(organisation),
+            **{f"{role}_accepted_at": START for role in roles},
+            **people,
+            **fields,
+        },
     )
-    if "unit" not in fields:
-        Project.objects.filter(pk=row.pk).update(unit=a_unit(organisation))
     return in_state(row, state)
 
 

@@ -1,0 +1,119 @@
+"""What the chart of an indicator shows: the baseline, the expected path, the targets and what was measured."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from projects.formulas.path import expected_path
+from projects.formulas.values import Value, decimal_text
+from projects.models import Indicator, Measurement, Target
+from projects.reports.figures import facts_of
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A figure at a day: `figure` is what counts, `low` and `high` the range it came from. Decimals as text."""
+
+    day: date | None
+    figure: str | None
+    low: str | None
+    high: str | None
+    comparator: str
+    label: str
+    state: str = ""
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One indicator over time."""
+
+    indicator: str
+    name: str
+    unit: str
+    direction: str
+    is_limit: bool
+    today: date
+    baseline: Mark | None
+    path: list[tuple[date, str]]
+    targets: list[Mark]
+    measurements: list[Mark]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.targets or self.measurements)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same with days as ISO text."""
+        return _plain(asdict(self))
+
+
+def chart_of(indicator: Indicator, *, today: date) -> Chart:
+    """The chart of one indicator."""
+    path = expected_path(facts_of([indicator])[indicator.pk])
+    targets = sorted(indicator.targets.all(), key=lambda row: (row.due_date or date.max, str(row.pk)))
+    measured = [row for row in indicator.measurements.all() if row.figure and row.state != "waived"]
+    return Chart(
+        indicator=str(indicator.pk),
+        name=indicator.name,
+        unit=indicator.unit,
+        direction=indicator.direction,
+        is_limit=indicator.benefit.is_disbenefit,
+        today=today,
+        baseline=_baseline(indicator),
+        path=[(day, decimal_text(figure)) for day, figure in path],
+        targets=[_target(row, indicator.direction) for row in targets],
+        measurements=[
+            _measured(row, indicator.direction)
+            for row in sorted(measured, key=lambda row: (row.period_end, str(row.pk)))
+        ],
+    )
+
+
+def _baseline(indicator: Indicator) -> Mark | None:
+    if indicator.baseline is None:
+        return None
+    day = indicator.baseline_date
+    label = indicator.baseline_date_entered or (day.isoformat() if day else "")
+    return _mark(indicator.baseline, indicator.direction, day=day, label=label)
+
+
+def _target(row: Target, direction: str) -> Mark:
+    label = row.due_date_entered or (row.due_date.isoformat() if row.due_date else "")
+    return _mark(row.figure or Value(), direction, day=row.due_date, label=label)
+
+
+def _measured(row: Measurement, direction: str) -> Mark:
+    return _mark(
+        row.figure or Value(),
+        direction,
+        day=row.period_end,
+        label=row.period_label,
+        state=row.state,
+        estimated=row.date_estimated,
+    )
+
+
+def _mark(
+    value: Value, direction: str, *, day: date | None, label: str, state: str = "", estimated: bool = False
+) -> Mark:
+    texts = {
+        "figure": value.measured_figure(direction),
+        "low": value.low,
+        "high": value.high,
+    }
+    figures = {name: _text(figure) for name, figure in texts.items()}
+    return Mark(day=day, comparator=value.comparator, label=label, state=state, estimated=estimated, **figures)
+
+
+def _text(figure: Decimal | None) -> str | None:
+    return None if figure is None else decimal_text(figure)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,105 @@
+"""Whose duties are looked for, and what is found before it is put into words."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from projects.reports.line import Line
+from register.models import Organisation, Person
+
+ANSWER_WITHIN = timedelta(days=14)
+"""Signing, deciding, accepting and checking fall due this long after being asked."""
+
+PART_OF_LIFE = ("concept", "planning", "executing", "handing_over", "realising", "evaluating")
+"""The states in which a project's own dates count."""
+
+OVER = ("closed", "stopped", "rejected")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A duty before it is put into words; `part` tells apart duties on one subject, `asked_key` the time of asking."""
+
+    kind: str
+    row: Any
+    project: Any
+    person: UUID
+    asked_on: date
+    due_date: date
+    unit: UUID | None
+    is_for: UUID | None = None
+    part: str = ""
+    asked_key: str = ""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """An organisation on a day; of some people or all, on some subjects or all, due after and until given days."""
+
+    organisation: Organisation
+    now: datetime
+    people: frozenset[UUID] | None = None
+    subjects: Collection[UUID] | None = None
+    project: UUID | None = None
+    after: date | None = None
+    until: date | None = None
+    most: int | None = None
+
+    @cached_property
+    def today(self) -> date:
+        return self.organisation.local_date(self.now)
+
+    @cached_property
+    def line(self) -> Line:
+        return Line(self.organisation, self.today)
+
+    def day(self, moment: datetime | None, otherwise: datetime) -> date:
+        """The organisation's day of a moment, or of another one where it is not known."""
+        return self.organisation.local_date(moment or otherwise)
+
+    def narrow(self, rows: QuerySet[Any], *, project: str, people: Sequence[str] = ()) -> QuerySet[Any]:
+        """The rows in scope. ``people`` are paths to the persons a duty falls to, the first active one."""
+        rows = rows.filter(organisation=self.organisation)
+        if self.subjects is not None:
+            rows = rows.filter(pk__in=self.subjects)
+        if self.project is not None:
+            rows = rows.filter(**{project: self.project})
+        if self.people is not None and people:
+            rows = rows.filter(self._falls_to(people))
+        return rows
+
+    def dated(self, rows: QuerySet[Any], field: str = "due_date", *, past_too: bool = True) -> QuerySet[Any]:
+        """The rows with a date in scope, the most pressing first.
+
+        Without ``past_too`` those are left out that were past when they were registered: an import tells of
+        old days, and makes no duty of them.
+        """
+        rows = rows.filter(**{f"{field}__isnull": False})
+        if not past_too:
+            rows = rows.filter(**{f"{field}__gte": TruncDate("created_at")})
+        if self.after is not None:
+            rows = rows.filter(**{f"{field}__gt": self.after})
+        if self.until is not None:
+            rows = rows.filter(**{f"{field}__lte": self.until})
+        return rows.order_by(field, "pk")[: self.most]
+
+    def concerns(self, person: UUID | None) -> bool:
+        return person is not None and (self.people is None or person in self.people)
+
+    def _falls_to(self, paths: Sequence[str]) -> Q:
+        found, nobody_before = Q(), Q()
+        for path in paths:
+            found |= nobody_before & Q(**{f"{path}__in": self.people})
+            nobody_before &= Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__is_active": False})
+        return found
+
+
+def first_active(*people: Person | None) -> UUID | None:
+    """The first of them who is there and has not left."""
+    return next((person.pk for person in people if person is not None and person.is_active), None)

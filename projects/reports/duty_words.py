@@ -1,0 +1,116 @@
+"""A duty in words: what to do, about what, and the page where it is done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from projects.reports.duty_scope import Found
+from projects.requirements import handing_over, planning, proposing
+
+ROLE_NAMES = {
+    "owner": pgettext_lazy("to accept to be …", "project owner"),
+    "leader": pgettext_lazy("to accept to be …", "leader"),
+    "benefits_responsible": pgettext_lazy("to accept to be …", "benefits-responsible"),
+}
+KINDS = {
+    "take_over": gettext_lazy("Take over"),
+    "decide_gate": gettext_lazy("Decide"),
+    "accept_role": gettext_lazy("Accept a role"),
+    "accept_benefit": gettext_lazy("Accept a benefit"),
+    "measure": gettext_lazy("Report a figure"),
+    "verify": gettext_lazy("Check a figure"),
+    "reach_milestone": gettext_lazy("Reach a milestone"),
+    "fulfil_condition": gettext_lazy("Fulfil a condition"),
+    "follow_up": gettext_lazy("Hold a follow-up"),
+    "measure_baseline": gettext_lazy("Measure a baseline"),
+    "review_hold": gettext_lazy("Look again"),
+    "close_gap": gettext_lazy("Fill a gap"),
+}
+ASKED_OF_GATES = [
+    *(*proposing.SUBMIT, *planning.APPROVE_PLANNING, *planning.APPROVE_EXECUTION, *planning.APPROVE_EXECUTION_LIGHT),
+    *(*handing_over.START, *handing_over.COMPLETE),
+]
+REASONS = {requirement.code: requirement.reason for requirement in ASKED_OF_GATES}
+LONGEST = 120
+
+
+def title_of(found: Found) -> str:
+    """What to do, in one line and in the active language."""
+    return _TITLES[found.kind](found)
+
+
+def gap_words(code: str) -> str:
+    """What is lacking, in the words of the requirement that a gate would have asked for."""
+    words = str(REASONS.get(code, code))
+    return words.replace(": %(what)s", "") if "%(what)s" in words else words
+
+
+def detail_of(found: Found) -> str:
+    """The project it is about, and the benefit where it is about one."""
+    benefit = getattr(getattr(found.row, "indicator", found.row), "benefit", None)
+    if benefit is None:
+        return str(found.project.title)
+    return _("%(benefit)s · %(project)s") % {"benefit": benefit.title, "project": found.project.title}
+
+
+def url_of(kind: str, row: Any) -> str:
+    """The page where it is done."""
+    name, anchor = _PAGES[kind]
+    owner = row.project_id if kind in ("reach_milestone", "close_gap") else row.pk
+    return reverse(f"projects:{name}", args=[owner]) + anchor
+
+
+def _gate(found: Found) -> str:
+    label = found.project.organisation.gate_label(found.part)
+    return _("Decide on %(gate)s for “%(project)s”") % {"gate": label, "project": found.project.title}
+
+
+def _role(found: Found) -> str:
+    return _("Say whether you will be %(role)s of “%(project)s”") % {
+        "role": ROLE_NAMES[found.part],
+        "project": found.project.title,
+    }
+
+
+def _figure(found: Found, words: str) -> str:
+    return words % {"indicator": found.row.indicator.name, "period": found.row.period_label}
+
+
+_TITLES: dict[str, Callable[[Found], str]] = {
+    "take_over": lambda found: (
+        _("Take over “%(project)s” for %(unit)s") % {"project": found.project.title, "unit": found.row.receiving_unit}
+    ),
+    "decide_gate": _gate,
+    "accept_role": _role,
+    "accept_benefit": lambda found: (
+        _("Say whether you will own the benefit “%(benefit)s”") % {"benefit": found.row.title}
+    ),
+    "measure": lambda found: _figure(found, _("Report “%(indicator)s” for %(period)s")),
+    "verify": lambda found: _figure(found, _("Check “%(indicator)s” for %(period)s")),
+    "reach_milestone": lambda found: _("Reach the milestone “%(milestone)s”") % {"milestone": found.row.title},
+    "fulfil_condition": lambda found: (
+        _("Fulfil the condition “%(condition)s”") % {"condition": Truncator(found.row.text).chars(LONGEST)}
+    ),
+    "follow_up": lambda found: _("%(follow_up)s: look at the benefits together") % {"follow_up": found.row},
+    "measure_baseline": lambda found: _("Measure the baseline of “%(indicator)s”") % {"indicator": found.row.name},
+    "review_hold": lambda found: _("Decide how “%(project)s” goes on: it is on hold") % {"project": found.row.title},
+    "close_gap": lambda found: _("Fill a gap: %(gap)s") % {"gap": gap_words(found.row.code)},
+}
+_PAGES = {
+    "take_over": ("handover_sign", ""),
+    "decide_gate": ("project_detail", ""),
+    "accept_role": ("project_detail", "#roles"),
+    "accept_benefit": ("benefit_detail", ""),
+    "measure": ("measurement_report", ""),
+    "verify": ("measurement_report", ""),
+    "reach_milestone": ("project_milestones", ""),
+    "fulfil_condition": ("condition_detail", ""),
+    "follow_up": ("follow_up_detail", ""),
+    "measure_baseline": ("indicator_edit", ""),
+    "review_hold": ("project_detail", ""),
+    "close_gap": ("project_detail", "#gaps"),
+}

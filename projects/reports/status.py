@@ -1,0 +1,124 @@
+"""The status of indicators and benefits on a day, for any number of them in a few queries.
+
+A benefit takes the worst of its indicators' statuses, in the order of ``WORST_FIRST``; a qualitative one, or one
+that has no indicator but a judgement, takes its newest verified judgement. A person's judgement beside figures is
+shown, and changes nothing. The indicators of a dis-benefit are within or beyond their limit.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
+
+from projects.formulas.achievement import achievement_on, promised, verified_on
+from projects.formulas.facts import VERIFIED, IndicatorFacts
+from projects.formulas.judgement import Judgement, judged_status, limit_status
+from projects.formulas.limits import Limits, limits_from
+from projects.formulas.status import Code, Reason, Status, status_on
+from projects.models import Benefit, BenefitKind, Indicator
+from projects.reports.figures import facts_of, key_of
+from projects.reports.status_words import STATUS_LABELS, status_sentence
+from register.models import Organisation
+
+WORST_FIRST = (
+    Code.MISSED,
+    Code.BEYOND,
+    Code.OFF_TRACK,
+    Code.AT_RISK,
+    Code.UNKNOWN,
+    Code.ON_TRACK,
+    Code.WITHIN,
+    Code.NOT_STARTED,
+    Code.ACHIEVED,
+)
+
+
+@dataclass(frozen=True)
+class InWords:
+    """A status as people read it, in the active language."""
+
+    status: Status
+
+    @property
+    def code(self) -> str:
+        return str(self.status.code)
+
+    @property
+    def label(self) -> str:
+        return str(STATUS_LABELS[self.status.code])
+
+    @property
+    def sentence(self) -> str:
+        return status_sentence(self.status)
+
+
+@dataclass(frozen=True)
+class IndicatorStatus(InWords):
+    """An indicator on a day; `achievement` as a share, `promised` and `verified` in its unit."""
+
+    facts: IndicatorFacts
+    achievement: Decimal | None
+    promised: Decimal | None
+    verified: Decimal | None
+
+
+@dataclass(frozen=True)
+class BenefitStatus(InWords):
+    """A benefit on a day, with its indicators' statuses by id; `judged` where a person's judgement decided."""
+
+    indicators: Mapping[UUID, IndicatorStatus]
+    judged: bool = False
+
+
+def statuses(indicators: Iterable[Indicator], *, on: date, organisation: Organisation) -> dict[UUID, IndicatorStatus]:
+    """The status of each indicator by its id, by the organisation's limits."""
+    rows, limits = list(indicators), limits_from(organisation.limits)
+    facts = facts_of(rows)
+    return {row.pk: _indicator_status(row, facts[row.pk], on, limits) for row in rows}
+
+
+def benefit_statuses(benefits: Iterable[Benefit], *, on: date, organisation: Organisation) -> dict[UUID, BenefitStatus]:
+    """The status of each benefit by its id."""
+    rows = list(benefits)
+    prefetch_related_objects(rows, "indicators", "project")
+    known = statuses([one for row in rows for one in row.indicators.all()], on=on, organisation=organisation)
+    return {row.pk: _benefit_status(row, known, on) for row in rows}
+
+
+def benefit_status(benefit: Benefit, *, on: date, organisation: Organisation) -> BenefitStatus:
+    """The status of one benefit."""
+    return benefit_statuses([benefit], on=on, organisation=organisation)[benefit.pk]
+
+
+def _indicator_status(indicator: Indicator, facts: IndicatorFacts, on: date, limits: Limits) -> IndicatorStatus:
+    judge = limit_status if indicator.benefit.is_disbenefit else status_on
+    return IndicatorStatus(
+        status=judge(facts, on, limits),
+        facts=facts,
+        achievement=achievement_on(facts, on, limits),
+        promised=promised(facts),
+        verified=verified_on(facts, on),
+    )
+
+
+def _benefit_status(benefit: Benefit, known: Mapping[UUID, IndicatorStatus], on: date) -> BenefitStatus:
+    own = {row.pk: known[row.pk] for row in benefit.indicators.all()}
+    if benefit.kind == BenefitKind.QUALITATIVE or (benefit.judgement and not own):
+        status = judged_status(_judgements(benefit), on, benefit.start_date)
+        return BenefitStatus(status, own, judged=status.reason == Reason.JUDGED)
+    if not own:
+        waits = benefit.start_date is not None and on < benefit.start_date
+        code, reason = (Code.NOT_STARTED, Reason.BEFORE_START) if waits else (Code.UNKNOWN, Reason.NO_VALUE)
+        return BenefitStatus(Status(code, reason), own)
+    worst = min((one.status for one in own.values()), key=lambda status: WORST_FIRST.index(status.code))
+    return BenefitStatus(worst, own)
+
+
+def _judgements(benefit: Benefit) -> list[Judgement]:
+    if not benefit.judgement or benefit.judged_on is None:
+        return []
+    state = VERIFIED if benefit.judgement_verified_by_id else "reported"
+    return [Judgement(Code(benefit.judgement), benefit.judged_on, state, key_of(benefit))]
