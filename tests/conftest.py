@@ -13,12 +13,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from register import audit_triggers
 from tests.mailbox import Mailbox
-from tests.services import spare_port
+from tests.services import chromium_program, leave_out, spare_port
 
 generated.register_profile("varig", deadline=None)  # a busy machine is no fault of a formula
 generated.load_profile("varig")
 
-CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -83,8 +82,9 @@ def site(live_server: LiveServer, settings: Settings) -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, as it runs in a container without a screen."""
+    program = chromium_program() or leave_out("Chromium")
     with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        chromium = driver.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
 

@@ -44,6 +44,8 @@ def start_servers() -> None:
             os.environ["VARIG_TEST_REDIS_URL"] = running.enter_context(services.redis())
         else:
             LEFT_OUT.append("Redis is not installed: the tests of separate workers are left out.")
+    if not services.chromium_program():
+        LEFT_OUT.append("Chromium is not installed: the tests in a browser are left out.")
     if LEFT_OUT and os.environ.get("CI") == "true":
         raise pytest.UsageError("With CI=true nothing may be left out. " + " ".join(LEFT_OUT))
 
