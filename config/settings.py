@@ -158,6 +158,36 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
+# The REST API: closed unless a view opens itself, one form in and out
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "register.api.authentication.TokenAuthentication",
+        "register.api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["register.api.permissions.Known"],
+    "DEFAULT_PARSER_CLASSES": ["register.api.parsing.ExactJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["register.api.rendering.FastJSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "register.api.rendering.AlwaysJSON",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "config.api.schema.ResourceSchema",
+    "EXCEPTION_HANDLER": "config.api.errors.as_problem",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Varig",
+    "DESCRIPTION": "A register for benefits realisation. See docs/api.md for how it is used.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": ["config.api.schema.add_components"],
+}
+
 # What the browser loads
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "collected"

@@ -6,6 +6,7 @@ from config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
+    path("api/v1/", include("config.api.urls")),
     path("", include("register.urls")),
     path("", include("projects.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The root of the REST API: its addresses, how it refuses, how it is described."""

@@ -1,0 +1,121 @@
+"""What a list may be narrowed by. Each resource names its own; nothing else reaches the database."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive, make_aware
+from django.utils.translation import gettext as _
+
+from register.api.fields import as_uuid
+from register.api.parsing import is_storable
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """How a parameter is read, which condition it makes, and how the schema describes it."""
+
+    condition: Callable[[list[Any]], Q]
+    read: Callable[[str], Any]
+    schema: dict[str, Any]
+
+
+def by_id(column: str) -> Filter:
+    return Filter(_one_of(column), _id, {"type": "string", "format": "uuid"})
+
+
+def by_linked(column: str, model: Any) -> Filter:
+    """One of the rows behind a many-to-many relation; asked apart, so that nothing is listed twice."""
+
+    def condition(ids: list[UUID]) -> Q:
+        return Q(pk__in=model.objects.filter(**{f"{column}__in": ids}).values("pk"))
+
+    return Filter(condition, _id, {"type": "string", "format": "uuid"})
+
+
+def by_code(column: str, choices: Any) -> Filter:
+    codes = list(choices.values)
+
+    def read(text: str) -> str:
+        if text not in codes:
+            raise ValueError(_("Use one of: %(codes)s.") % {"codes": ", ".join(codes)})
+        return text
+
+    return Filter(_one_of(column), read, {"type": "string", "enum": codes})
+
+
+def by_text(column: str) -> Filter:
+    return Filter(_one_of(column), _text, {"type": "string"})
+
+
+def by_number(column: str) -> Filter:
+    return Filter(_one_of(column), _number, {"type": "integer"})
+
+
+def by_flag(column: str) -> Filter:
+    return Filter(_one_of(column), read_flag, {"type": "boolean"})
+
+
+def by_words(*columns: str) -> Filter:
+    """Every word must be found in one of the columns."""
+
+    def condition(texts: list[str]) -> Q:
+        found = Q()
+        for word in " ".join(texts).split()[:10]:
+            anywhere = Q()
+            for column in columns:
+                anywhere |= Q(**{f"{column}__icontains": word})
+            found &= anywhere
+        return found
+
+    return Filter(condition, _text, {"type": "string"})
+
+
+def since(column: str) -> Filter:
+    return Filter(lambda moments: Q(**{f"{column}__gte": max(moments)}), _moment, {"type": "string"})
+
+
+def read_flag(text: str) -> bool:
+    try:
+        return {"true": True, "false": False}[text]
+    except KeyError:
+        raise ValueError(_("Write true or false.")) from None
+
+
+def _one_of(column: str) -> Callable[[list[Any]], Q]:
+    def condition(values: Iterable[Any]) -> Q:
+        several = list(values)
+        return Q(**{column: several[0]}) if len(several) == 1 else Q(**{f"{column}__in": several})
+
+    return condition
+
+
+def _id(text: str) -> UUID:
+    pk = as_uuid(text)
+    if pk is None:
+        raise ValueError(_("Write an id."))
+    return pk
+
+
+def _text(text: str) -> str:
+    if not is_storable(text):
+        raise ValueError(_("The text contains signs that cannot be stored."))
+    return text
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise ValueError(_("Write a whole number."))
+    return int(text)
+
+
+def _moment(text: str) -> datetime:
+    # A plus sign that was not encoded arrives as a space.
+    moment = parse_datetime(text.replace(" ", "+") if "T" in text else f"{text}T00:00:00+00:00")
+    if moment is None:
+        raise ValueError(_("Write a moment, for example 2026-03-02T09:00:00Z."))
+    return make_aware(moment) if is_naive(moment) else moment

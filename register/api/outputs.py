@@ -1,0 +1,98 @@
+"""How a row is shown: the serializer says what the fields are; rows are read by `.values()`, which is fast."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from django.db.models import DateField, DecimalField, Model, QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from register.decimals import decimal_text
+
+Row = dict[str, Any]
+
+
+@extend_schema_field({"type": ["string", "null"], "examples": ["7.4"]})
+class FigureShown(serializers.ReadOnlyField):
+    """A decimal as text."""
+
+
+@extend_schema_field({"type": ["string", "null"], "format": "date"})
+class DateShown(serializers.ReadOnlyField):
+    """The day that counts, in ISO form."""
+
+
+class Output(serializers.ModelSerializer):
+    """The fields of a resource. What is declared on the class is worked out in `complete`; the rest are columns."""
+
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        DecimalField: FigureShown,
+        DateField: DateShown,
+    }
+
+    @classmethod
+    @cache
+    def many_to_many(cls) -> tuple[str, ...]:
+        names = {field.name for field in cls.Meta.model._meta.many_to_many}
+        return tuple(name for name in cls.Meta.fields if name in names)
+
+    @classmethod
+    @cache
+    def columns(cls) -> tuple[str, ...]:
+        left_out = {*cls._declared_fields, *cls.many_to_many()}
+        return tuple(name for name in cls.Meta.fields if name not in left_out)
+
+    @classmethod
+    @cache
+    def decimals(cls) -> tuple[str, ...]:
+        model: Any = cls.Meta.model
+        return tuple(name for name in cls.columns() if isinstance(model._meta.get_field(name), DecimalField))
+
+    @classmethod
+    @cache
+    def codes(cls) -> tuple[str, ...]:
+        """Columns that hold one of a few codes; an empty one is shown as null."""
+        model: Any = cls.Meta.model
+        return tuple(name for name in cls.columns() if model._meta.get_field(name).choices)
+
+    @classmethod
+    def read(cls, rows: QuerySet[Any], *beside: str) -> QuerySet[Any, Row]:
+        """The rows as dictionaries, with further columns `beside` those that are shown."""
+        return rows.values(*dict.fromkeys((*cls.columns(), *beside)))
+
+    @classmethod
+    def row_of(cls, instance: Model) -> Row:
+        """An instance as `read` would give it, without asking the database."""
+        model: Any = cls.Meta.model
+        return {name: getattr(instance, model._meta.get_field(name).attname) for name in cls.columns()}
+
+    @classmethod
+    def shape(cls, rows: list[Row], request: Request) -> list[Row]:
+        """Make rows ready to be sent; a fixed number of queries for any number of rows."""
+        for row in rows:
+            for name in cls.decimals():
+                row[name] = None if row[name] is None else decimal_text(row[name])
+            for name in cls.codes():
+                row[name] = row[name] or None
+        for name in cls.many_to_many():
+            _add_ids(cls.Meta.model, name, rows)
+        if rows:
+            cls.complete(rows, request)
+        return rows
+
+    @classmethod
+    def complete(cls, rows: list[Row], request: Request) -> None:
+        """Add what is not a column; for all rows at once."""
+
+
+def _add_ids(model: Any, name: str, rows: Iterable[Row]) -> None:
+    """The ids of a many-to-many relation, by one query."""
+    field = model._meta.get_field(name)
+    by_id: dict[Any, list[Any]] = {row["id"]: row.setdefault(name, []) for row in rows}
+    if by_id:
+        through = field.remote_field.through.objects.filter(**{f"{field.m2m_field_name()}__in": list(by_id)})
+        for source, target in through.order_by("pk").values_list(field.m2m_column_name(), field.m2m_reverse_name()):
+            by_id[source].append(target)
