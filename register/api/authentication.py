@@ -36,7 +36,7 @@ class SessionAuthentication(authentication.SessionAuthentication):
     """The browser's session, in the organisation it has chosen; changes need its CSRF token."""
 
     def authenticate(self, request: Request) -> Any:
-        person = getattr(request._request, "person", None)  # set by register.middleware
+        person = request._request.person  # type: ignore[attr-defined]  # by register.middleware
         if person is None:
             return None
         self.enforce_csrf(request)
