@@ -2,14 +2,20 @@
 
 from typing import Any
 
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from projects.api.transitions import Transitions
 from projects.lifecycles.project import ProjectState, Track
 from projects.models import Project
 from projects.services import projects
-from register.api.base import Creatable, Deletable, Editable
+from register.api.base import Creatable, Deletable, Edit, Editable
 from register.api.fields import Choice, Day, Flag, LastDay, Reference, References, Text
 from register.api.filters import by_code, by_flag, by_id, by_linked, by_text, by_words
-from register.api.inputs import RowInput
+from register.api.inputs import Reason, RowInput
 from register.api.outputs import Output
+from register.api.refusals import NotFoundHere
 from register.models import Goal, Person, Programme, Unit
 
 
@@ -94,10 +100,26 @@ class NewProjectInput(ProjectInput):
     state = Choice(ProjectState, optional=False)
 
 
-class Projects(Creatable, Editable, Deletable):
+class RoleInput(Reason):
+    """A word to those who asked; whoever declines says why."""
+
+    comment = Text(required=False)
+
+
+class Projects(Transitions, Creatable, Editable, Deletable):
+    """Projects. Only a draft can be deleted; anything further on is stopped, and kept."""
+
     model = Project
     output = ProjectOutput
-    inputs = {"create": NewProjectInput, "update": ProjectInput, "partial_update": ProjectInput}
+    inputs = {
+        **Transitions.inputs,
+        "create": NewProjectInput,
+        "update": ProjectInput,
+        "partial_update": ProjectInput,
+        "accept_role": RoleInput,
+        "decline_role": RoleInput,
+        "recommendations": RoleInput,
+    }
     orderings = {name: name for name in ("title", "reference", "state", "start_date", "end_date", "state_changed_at")}
     default_ordering = "title"
     filters = {
@@ -116,15 +138,37 @@ class Projects(Creatable, Editable, Deletable):
         "q": by_words("title", "reference"),
     }
 
-    def create_row(self, fields: dict[str, Any], *, reason: str) -> Project:
-        return projects.create_project(
-            organisation=self.person.organisation, fields=fields, by=self.person, now=self.now
-        )
+    def create_row(self, fields: dict[str, Any]) -> Project:
+        return projects.create_project(organisation=self.person.organisation, fields=fields, **self.caller)
 
-    def update_row(self, row: Project, changes: dict[str, Any], *, version: int | None, reason: str) -> Project:
-        return projects.update_project(
-            project=row, changes=changes, by=self.person, now=self.now, expected_version=version, reason=reason
-        )
+    def update_row(self, row: Project, changes: dict[str, Any], how: Edit) -> Project:
+        return projects.update_project(project=row, changes=changes, **how)
 
-    def delete_row(self, row: Project, *, version: int | None, reason: str) -> None:
-        projects.delete_draft(project=row, by=self.person, now=self.now, expected_version=version, reason=reason)
+    def delete_row(self, row: Project, how: Edit) -> None:
+        projects.delete_draft(project=row, **how)
+
+    @action(detail=True, methods=["post"], url_path="roles/<str:role>/accept")
+    def accept_role(self, request: Request, pk: Any, role: str) -> Response:
+        """Take on the role one is named for: `leader`, `owner` or `benefits_responsible`."""
+        row, _reason = self._asked(pk, role)
+        return self.answer(projects.accept_role(project=row, role=role, **self.caller))
+
+    @action(detail=True, methods=["post"], url_path="roles/<str:role>/decline")
+    def decline_role(self, request: Request, pk: Any, role: str) -> Response:
+        """Say no to the role one is named for, and why."""
+        row, reason = self._asked(pk, role)
+        return self.answer(projects.decline_role(project=row, role=role, reason=reason, **self.caller))
+
+    @action(detail=True, methods=["post"])
+    def recommendations(self, request: Request, pk: Any) -> Response:
+        """The leader says that the project is ready to be handed over."""
+        row = self.get_row(pk)
+        comment = self.read_body().get("comment", "")
+        return self.answer(projects.recommend_handover(project=row, comment=comment, **self.caller))
+
+    def _asked(self, pk: Any, role: str) -> tuple[Project, str]:
+        row = self.get_row(pk)
+        if role not in projects.ROLES:
+            raise NotFoundHere
+        given = self.read_body()
+        return row, given.get("comment") or given.get("change_reason", "")

@@ -1,8 +1,28 @@
 """The resources of projects, by name."""
 
+from projects.api.benefits import Benefits
+from projects.api.decisions import Conditions, GateDecisions
+from projects.api.follow_ups import FollowUps, Gaps
+from projects.api.handovers import Handovers
+from projects.api.indicators import Indicators
+from projects.api.lessons import Lessons
+from projects.api.measurements import Measurements
+from projects.api.milestones import Milestones
 from projects.api.projects import Projects
+from projects.api.targets import Targets
 from register.api.base import Resource
 
 ROUTES: list[tuple[str, type[Resource]]] = [
     ("projects", Projects),
+    ("benefits", Benefits),
+    ("indicators", Indicators),
+    ("targets", Targets),
+    ("measurements", Measurements),
+    ("milestones", Milestones),
+    ("handovers", Handovers),
+    ("gate_decisions", GateDecisions),
+    ("conditions", Conditions),
+    ("follow_ups", FollowUps),
+    ("gaps", Gaps),
+    ("lessons", Lessons),
 ]

@@ -6,7 +6,7 @@ A resource names its model, how rows are shown, what its lists may be narrowed a
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase
@@ -25,6 +25,20 @@ from register.api.inputs import Input, Reason
 from register.api.keyset import Cursor, Order, page_of
 from register.api.outputs import Output, Row
 from register.models import Person
+
+
+class Caller(TypedDict):
+    """Who changes something, and when; what every service asks for."""
+
+    by: Person
+    now: datetime
+
+
+class Edit(Caller):
+    """What a service asks for besides when something that exists is changed."""
+
+    expected_version: int | None
+    reason: str
 
 
 class Resource(ViewSet):
@@ -48,8 +62,8 @@ class Resource(ViewSet):
         return self.request.person  # type: ignore[attr-defined, no-any-return]
 
     @property
-    def now(self) -> datetime:
-        return timezone.now()
+    def caller(self) -> Caller:
+        return Caller(by=self.person, now=timezone.now())
 
     @classmethod
     def all_filters(cls) -> dict[str, Filter]:
@@ -119,18 +133,18 @@ class Resource(ViewSet):
 
 
 class Creatable(Resource):
-    def create_row(self, fields: dict[str, Any], *, reason: str) -> Model:
+    def create_row(self, fields: dict[str, Any]) -> Model:
         raise NotImplementedError
 
     def create(self, request: Request) -> Response:
         queries.refuse_strangers(request, frozenset())
         fields = self.read_body()
-        row = self.create_row(fields, reason=fields.pop("change_reason", ""))
-        return self.answer(row, status.HTTP_201_CREATED)
+        fields.pop("change_reason", None)
+        return self.answer(self.create_row(fields), status.HTTP_201_CREATED)
 
 
 class Editable(Resource):
-    def update_row(self, row: Any, changes: dict[str, Any], *, version: int | None, reason: str) -> Model:
+    def update_row(self, row: Any, changes: dict[str, Any], how: Edit) -> Model:
         raise NotImplementedError
 
     def update(self, request: Request, pk: Any, *, partial: bool = False) -> Response:
@@ -139,19 +153,20 @@ class Editable(Resource):
         version = expected_version(request)
         changes = self.read_body(row, partial=partial)
         reason = changes.pop("change_reason", "")
-        return self.answer(self.update_row(row, changes, version=version, reason=reason))
+        return self.answer(self.update_row(row, changes, Edit(**self.caller, expected_version=version, reason=reason)))
 
     def partial_update(self, request: Request, pk: Any) -> Response:
         return self.update(request, pk, partial=True)
 
 
 class Deletable(Resource):
-    def delete_row(self, row: Any, *, version: int | None, reason: str) -> None:
+    def delete_row(self, row: Any, how: Edit) -> None:
         raise NotImplementedError
 
     def destroy(self, request: Request, pk: Any) -> Response:
         queries.refuse_strangers(request, frozenset())
         row = self.get_row(pk)
         version = expected_version(request)
-        self.delete_row(row, version=version, reason=self.read_body().get("change_reason", ""))
+        reason = self.read_body().get("change_reason", "")
+        self.delete_row(row, Edit(**self.caller, expected_version=version, reason=reason))
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -18,9 +18,12 @@ Row = dict[str, Any]
 class FigureShown(serializers.ReadOnlyField):
     """A decimal as text."""
 
+    def __init__(self, **_of_the_column: Any) -> None:
+        super().__init__()
+
 
 @extend_schema_field({"type": ["string", "null"], "format": "date"})
-class DateShown(serializers.ReadOnlyField):
+class DateShown(FigureShown):
     """The day that counts, in ISO form."""
 
 

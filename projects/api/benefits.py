@@ -1,0 +1,113 @@
+"""Benefits: what shall be better, and who in the line answers for it."""
+
+from typing import Any
+
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from projects.api.transitions import Transitions
+from projects.lifecycles.benefit import BenefitState
+from projects.models import Beneficiaries, Benefit, BenefitKind, Project
+from projects.models.benefits import BenefitOutcome, Judgement
+from projects.services import benefits
+from register.api.base import Creatable, Edit, Editable
+from register.api.fields import Choice, Day, Flag, LastDay, Reference, References, Text
+from register.api.filters import by_code, by_flag, by_id, by_linked, by_words
+from register.api.inputs import Reason, RowInput
+from register.api.outputs import Output
+from register.models import Goal, Person, Unit
+
+
+class BenefitOutput(Output):
+    class Meta:
+        model = Benefit
+        fields = [
+            *("id", "key", "organisation", "project", "title", "description", "kind", "is_disbenefit", "beneficiaries"),
+            *("owner", "owner_asked_at", "accepted_at", "receiving_unit", "state", "state_changed_at"),
+            *("use_of_value", "importance", "goals", "part_of", "restates"),
+            *("start_date", "start_date_entered", "due_date", "due_date_entered", "how_known"),
+            *("judgement", "judgement_words", "judged_on", "judged_by", "judgement_verified_by"),
+            *("outcome", "outcome_explanation", "created_at", "updated_at", "version"),
+        ]
+
+
+class DescribedBenefit(RowInput):
+    """What is said of a benefit when it is expected."""
+
+    fixed = ("project",)
+
+    project = Reference(Project, required=True)
+    title = Text()
+    description = Text(required=False)
+    kind = Choice(BenefitKind)
+    is_disbenefit = Flag(required=False)
+    beneficiaries = Choice(Beneficiaries)
+    owner = Reference(Person)
+    receiving_unit = Reference(Unit)
+    use_of_value = Text(required=False)
+    importance = Text(required=False)
+    goals = References(Goal)
+    part_of = Reference(Benefit)
+    restates = Reference(Benefit)
+    start_date = Day()
+    due_date = Day()
+    how_known = Text(required=False)
+
+
+class NewBenefitInput(DescribedBenefit):
+    """A benefit of a running project is registered in the state it is in, by an administrator."""
+
+    state = Choice(BenefitState, optional=False)
+
+
+class BenefitInput(DescribedBenefit):
+    """What people say of it on the way and at the end."""
+
+    judgement = Choice(Judgement)
+    judgement_words = Text(required=False)
+    judged_on = LastDay()
+    outcome = Choice(BenefitOutcome)
+    outcome_explanation = Text(required=False)
+
+
+class Benefits(Transitions, Creatable, Editable):
+    """What shall be better. There is no DELETE: a benefit that is not expected any more is withdrawn."""
+
+    model = Benefit
+    output = BenefitOutput
+    inputs = {
+        **Transitions.inputs,
+        "create": NewBenefitInput,
+        "update": BenefitInput,
+        "partial_update": BenefitInput,
+        "verify_judgement": Reason,
+    }
+    orderings = {name: name for name in ("title", "state", "start_date", "due_date", "state_changed_at")}
+    default_ordering = "title"
+    filters = {
+        "organisation": by_id("organisation"),
+        "project": by_id("project"),
+        "unit": by_id("project__unit"),
+        "receiving_unit": by_id("receiving_unit"),
+        "owner": by_id("owner"),
+        "goal": by_linked("goals", Benefit),
+        "part_of": by_id("part_of"),
+        "state": by_code("state", BenefitState),
+        "kind": by_code("kind", BenefitKind),
+        "is_disbenefit": by_flag("is_disbenefit"),
+        "q": by_words("title"),
+    }
+
+    def create_row(self, fields: dict[str, Any]) -> Benefit:
+        return benefits.create_benefit(project=fields.pop("project"), fields=fields, **self.caller)
+
+    def update_row(self, row: Benefit, changes: dict[str, Any], how: Edit) -> Benefit:
+        return benefits.update_benefit(benefit=row, changes=changes, **how)
+
+    @action(detail=True, methods=["post"], url_path="judgement/verify")
+    def verify_judgement(self, request: Request, pk: Any) -> Response:
+        """Vouch for the judgement of a benefit that cannot be counted; by somebody else than its judge."""
+        row = self.get_row(pk)
+        self.read_body()
+        return self.answer(benefits.verify_judgement(benefit=row, **self.caller))

@@ -1,0 +1,148 @@
+"""Handovers: what a unit takes over, and the decision that is signed."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from projects.api.transitions import Transitions
+from projects.lifecycles.handover import HandoverState
+from projects.models import Handover, HandoverSignOff, Milestone, Project
+from projects.services import handovers, sign_off
+from register.api.base import Creatable, Edit, Editable
+from register.api.fields import LastDay, Reference, Text, as_uuid
+from register.api.filters import by_code, by_id
+from register.api.inputs import Input, RowInput
+from register.api.outputs import Output, Row
+from register.models import Person, Unit
+
+
+class SignOffOutput(Output):
+    """A signature: who, for whom, as what, when, on exactly which text."""
+
+    class Meta:
+        model = HandoverSignOff
+        fields = [
+            *("id", "round", "decision", "words", "signed_by", "acting_for", "signer_name", "signer_role"),
+            *("signer_unit", "signed_at", "authenticated_by", "is_countersignature", "snapshot_sha256"),
+            "superseded_at",
+        ]
+
+
+class HandoverOutput(Output):
+    sign_offs = SignOffOutput(many=True)
+
+    class Meta:
+        model = Handover
+        fields = [
+            *("id", "key", "organisation", "project", "receiving_unit", "line_manager"),
+            *("state", "state_changed_at", "round", "sent_at", "takes_over_on", "closing_milestone"),
+            *("lasting_results", "anchoring", "way_forward", "first_action", "first_action_owner", "first_action_due"),
+            *("remaining_work", "snapshot", "snapshot_sha256", "sign_offs", "created_at", "updated_at", "version"),
+        ]
+
+    @classmethod
+    def complete(cls, rows: list[Row], request: Request) -> None:
+        """The signatures of all rounds, by one query."""
+        signed: dict[Any, list[Row]] = defaultdict(list)
+        found = HandoverSignOff.objects.filter(handover__in=[row["id"] for row in rows]).order_by("signed_at", "id")
+        for one in SignOffOutput.read(found, "handover"):
+            signed[one.pop("handover")].append(one)
+        for row in rows:
+            row["sign_offs"] = signed[row["id"]]
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class MilestoneOrWords(Reference):
+    """The id of one of the project's milestones, or the words of a new one."""
+
+    default_error_messages = {"invalid": _("Write the id of a milestone, or the words of a new one.")}
+
+    def __init__(self) -> None:
+        super().__init__(Milestone)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data) if as_uuid(data) else data
+
+
+class HandoverInput(RowInput):
+    fixed = ("project",)
+
+    project = Reference(Project, required=True)
+    receiving_unit = Reference(Unit, required=True)
+    line_manager = Reference(Person)
+    takes_over_on = LastDay()
+    closing_milestone = MilestoneOrWords()
+    lasting_results = Text(required=False)
+    anchoring = Text(required=False)
+    way_forward = Text(required=False)
+    first_action = Text(required=False)
+    first_action_owner = Reference(Person)
+    first_action_due = LastDay()
+    remaining_work = Text(required=False)
+
+
+class ReservationInput(Input):
+    """Something reserved; without an owner it is the signer's own."""
+
+    text = Text()
+    owner = Reference(Person)
+    due_date = LastDay(required=True)
+
+
+class DecisionInput(Input):
+    """The line manager's answer to exactly the text whose hash is sent along."""
+
+    decision = serializers.ChoiceField(["accept", "accept_with_reservations", "return"])
+    comment = Text(required=False)
+    change_reason = Text(required=False)
+    reservations = ReservationInput(many=True, required=False, max_length=100)
+    snapshot_sha256 = Text()
+    override = serializers.BooleanField(required=False)
+
+
+class Handovers(Transitions, Creatable, Editable):
+    """One per receiving unit. Steps prepare and send it; what the line says to it is a decision, and signed."""
+
+    model = Handover
+    output = HandoverOutput
+    inputs = {
+        **Transitions.inputs,
+        "create": HandoverInput,
+        "update": HandoverInput,
+        "partial_update": HandoverInput,
+        "decisions": DecisionInput,
+    }
+    orderings = {name: name for name in ("takes_over_on", "sent_at", "state")}
+    filters = {
+        "project": by_id("project"),
+        "receiving_unit": by_id("receiving_unit"),
+        "unit": by_id("receiving_unit"),
+        "line_manager": by_id("line_manager"),
+        "state": by_code("state", HandoverState),
+    }
+
+    def create_row(self, fields: dict[str, Any]) -> Handover:
+        return handovers.create_handover(project=fields.pop("project"), fields=fields, **self.caller)
+
+    def update_row(self, row: Handover, changes: dict[str, Any], how: Edit) -> Handover:
+        return handovers.update_handover(handover=row, changes=changes, **how)
+
+    @action(detail=True, methods=["post"])
+    def decisions(self, request: Request, pk: Any) -> Response:
+        """Take over, take over with reservations, or return."""
+        row = self.get_row(pk)
+        given = self.read_body()
+        reason = given.pop("change_reason", "")
+        comment = given.pop("comment", "") or reason
+        door = "token" if request.auth else "session"
+        decided = sign_off.decide(handover=row, comment=comment, authenticated_by=door, **given, **self.caller)
+        return self.answer(Handover.objects.get(pk=decided.pk))

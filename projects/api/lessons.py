@@ -1,0 +1,47 @@
+"""Lessons for those who come after."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from projects.models import Lesson, Project
+from projects.services import lessons
+from register.api.base import Creatable, Deletable, Edit, Editable
+from register.api.fields import Reference, Text
+from register.api.filters import by_id, by_words
+from register.api.inputs import RowInput
+from register.api.outputs import Output
+
+
+class LessonOutput(Output):
+    class Meta:
+        model = Lesson
+        fields = [
+            *("id", "key", "organisation", "project", "title", "text", "tags"),
+            *("created_at", "updated_at", "version"),
+        ]
+
+
+class LessonInput(RowInput):
+    fixed = ("project",)
+
+    project = Reference(Project, required=True)
+    title = Text(required=False)
+    text = Text()
+    tags = serializers.ListField(child=Text(max_length=100), required=False, max_length=50)
+
+
+class Lessons(Creatable, Editable, Deletable):
+    model = Lesson
+    output = LessonOutput
+    inputs = {"create": LessonInput, "update": LessonInput, "partial_update": LessonInput}
+    filters = {"project": by_id("project"), "q": by_words("title", "text")}
+
+    def create_row(self, fields: dict[str, Any]) -> Lesson:
+        return lessons.create_lesson(project=fields.pop("project"), fields=fields, **self.caller)
+
+    def update_row(self, row: Lesson, changes: dict[str, Any], how: Edit) -> Lesson:
+        return lessons.update_lesson(lesson=row, changes=changes, **how)
+
+    def delete_row(self, row: Lesson, how: Edit) -> None:
+        lessons.delete_lesson(lesson=row, **how)
