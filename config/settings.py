@@ -69,8 +69,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "register.middleware.ActAsPerson",
-    "register.middleware.PersonRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "register.middleware.PersonRequired",
+    "register.middleware.RefusalsInWords",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -156,6 +157,7 @@ LANGUAGES = [("en", "English"), ("da", "Dansk"), ("nb", "Norsk bokmål")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_THOUSAND_SEPARATOR = True
 
 # The REST API: closed unless a view opens itself, one form in and out

@@ -1,3 +1,4 @@
 // Small on purpose: every page works without it.
 import "./charts-on-demand.js";
+import "./keep.js";
 import "./keyboard.js";

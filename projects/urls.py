@@ -1,11 +1,15 @@
 """Every page about projects. Each subject keeps its own addresses beside its views."""
 
-from projects.views import coming, home, milestones, projects, transitions
+from projects.views import coming, drafts, home, lessons, milestones, projects, register, roles, transitions
 
 app_name = "projects"
 urlpatterns = [
     *home.urlpatterns,
+    *register.urlpatterns,
+    *drafts.urlpatterns,
     *projects.urlpatterns,
+    *roles.urlpatterns,
+    *lessons.urlpatterns,
     *transitions.urlpatterns,
     *milestones.urlpatterns,
     *coming.urlpatterns,

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 
-from register.sessions import chosen_of, people_of
+from register.errors import Refusal
+from register.sessions import chosen_of, is_ours, people_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -36,6 +38,25 @@ class ActAsPerson:
             response = self.get_response(request)
             response.headers["Content-Language"] = person.language
         return response
+
+
+class RefusalsInWords:
+    """What a service refuses and no form shows becomes a message on the page one came from."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        came_from = request.headers.get("Referer", "")
+        if request.method == "POST" and is_ours(request, came_from):
+            messages.error(request, str(exception))
+            return redirect(came_from)
+        return render(request, "403.html", {"words": str(exception)}, status=403)
 
 
 class PersonRequired(LoginRequiredMiddleware):

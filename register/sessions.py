@@ -3,11 +3,19 @@
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from register.models import Account, Person
 from register.models.people import PersonQuerySet
 
 CHOSEN_ORGANISATION = "organisation"
+
+
+class PersonRequest(HttpRequest):
+    """A request that has passed the middleware: signed in, and acting as a person."""
+
+    people: list[Person]
+    person: Person
 
 
 def people_of(account: Account) -> PersonQuerySet:
@@ -35,3 +43,14 @@ def choose_organisation(request: HttpRequest, organisation_id: UUID) -> Person |
         request.session.cycle_key()
         request.session[CHOSEN_ORGANISATION] = str(organisation_id)
     return person
+
+
+def is_ours(request: HttpRequest, url: str) -> bool:
+    """Whether an address leads to this installation and nowhere else."""
+    return url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+
+
+def safe_next(request: HttpRequest, otherwise: str) -> str:
+    """The page a request wants to go on to, if it is one of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    return wanted if is_ours(request, wanted) else otherwise

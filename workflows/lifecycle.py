@@ -35,6 +35,7 @@ class Choice:
     who: str
     requirements: tuple[Unmet, ...]
     asks: tuple[str, ...]
+    requires: tuple[str, ...]
     onward: bool
 
     @property
@@ -147,6 +148,7 @@ def _choice(edge: Transition, person: Person | None, subject: LifecycleModel) ->
         who=str(edge.permission.who),
         requirements=_unmet(edge, subject),
         asks=tuple(edge.custom.get("asks", ())),
+        requires=tuple(edge.custom.get("requires", ())),
         onward=bool(edge.custom.get("onward")),
     )
 

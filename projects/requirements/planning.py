@@ -68,7 +68,8 @@ def _fully_described(indicator: Any) -> bool:
     return all(described) and bool(indicator.targets.all())
 
 
-def _baseline_settled(indicator: Any) -> bool:
+def baseline_settled(indicator: Any) -> bool:
+    """Measured, or put off with a reason and a date, or not possible for a reason."""
     if indicator.baseline_state == "measured":
         return indicator.baseline_value is not None or indicator.baseline_low is not None
     if indicator.baseline_state == "deferred":
@@ -116,7 +117,7 @@ INDICATORS_DESCRIBED = every(
 )
 BASELINES_SETTLED = every(
     indicators,
-    _baseline_settled,
+    baseline_settled,
     code="no_baseline",
     reason=_("Measure the baseline, or say why it is deferred and until when, or why it is not possible: %(what)s."),
     who=EDITOR,

@@ -11,11 +11,6 @@ def not_yet(request: HttpRequest, **_parts: Any) -> HttpResponse:
 
 
 urlpatterns = [
-    path("projects/", not_yet, name="project_list"),
-    path("projects/new/", not_yet, name="project_create"),
-    path("projects/<uuid:pk>/", not_yet, name="project_detail"),
-    path("projects/<uuid:pk>/edit/", not_yet, name="project_edit"),
-    path("projects/<uuid:pk>/milestones/", not_yet, name="project_milestones"),
     path("projects/<uuid:pk>/benefits/", not_yet, name="project_benefits"),
     path("projects/<uuid:pk>/handovers/", not_yet, name="project_handovers"),
     path("projects/<uuid:pk>/history/", not_yet, name="project_history"),

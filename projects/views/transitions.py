@@ -1,1 +1,61 @@
-urlpatterns: list = []
+"""Taking a project a step further, or aside."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from projects.forms.steps import StepForm
+from projects.models import Project
+from projects.reports.steps import Step, step_of
+from projects.services import transitions
+from projects.views.frame import project_seen_by
+from register.forms.refusals import refusals_in
+from register.sessions import PersonRequest
+from workflows.lifecycle import choice_for, transition_names
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_transition(request: PersonRequest, pk: UUID, name: str) -> HttpResponse:
+    """Asks what the step asks for, and takes it. A refusal is words on this page, with all that was typed."""
+    project = project_seen_by(request.person, pk)
+    step = _step(project, request, name)
+    if step is None:
+        messages.warning(request, _("This step is no longer open: the project has moved on meanwhile."))
+        return redirect(project)
+    form = StepForm(request.POST or None, step=step, person=request.person)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            after = transitions.take(
+                subject=project,
+                name=name,
+                by=request.person,
+                now=timezone.now(),
+                comment=form.cleaned_data["comment"],
+                given=form.given,
+                override=form.cleaned_data.get("override", False),
+            )
+            messages.success(request, _done(project, after))
+            return redirect(after)
+    return render(request, "projects/project_transition.html", {"form": form, "project": project, "step": step})
+
+
+def _step(project: Project, request: PersonRequest, name: str) -> Step | None:
+    if name not in transition_names(Project):
+        raise Http404
+    choice = choice_for(name, request.person, project, timezone.now())
+    return step_of(choice, project) if choice else None
+
+
+def _done(before: Project, after: Project) -> str:
+    if after.state == before.state:
+        return _("Recorded. The project stays where it is.")
+    return _("Done. The project is now: %(state)s.") % {"state": after.get_state_display()}
+
+
+urlpatterns = [path("projects/<uuid:pk>/steps/<slug:name>/", project_transition, name="project_transition")]

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
 EMAIL = forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
 
 
 class SignInForm(forms.Form):
+    """Address and password."""
+
     email = forms.EmailField(label=_("E-mail address"), max_length=254, widget=EMAIL)
     password = forms.CharField(
         label=_("Password"),
@@ -20,10 +22,14 @@ class SignInForm(forms.Form):
 
 
 class AddressForm(forms.Form):
+    """Where a link shall be sent."""
+
     email = forms.EmailField(label=_("E-mail address"), max_length=254, widget=EMAIL)
 
 
 class NewPasswordForm(forms.Form):
+    """A password, twice."""
+
     password = forms.CharField(
         label=_("New password"),
         max_length=1000,
@@ -40,11 +46,6 @@ class NewPasswordForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = " ".join(password_validators_help_texts())
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        validate_password(password)
-        return password
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

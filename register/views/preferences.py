@@ -10,9 +10,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from register.services import editing
-from register.sessions import choose_organisation
-from register.views.signing_in import safe_next
+from register.services import people
+from register.sessions import choose_organisation, safe_next
 
 
 @login_not_required
@@ -24,7 +23,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         raise Http404
     response = redirect(safe_next(request, reverse("projects:home")))
     if request.person:
-        editing.update(row=request.person, changes={"language": language}, by=request.person, now=timezone.now())
+        people.update_person(
+            person=request.person, changes={"language": language}, by=request.person, now=timezone.now()
+        )
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

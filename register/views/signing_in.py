@@ -1,26 +1,19 @@
-"""Signing in and out."""
+"""Signing in and out. The services give the same answer whether or not an address has an account."""
 
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from register.forms.refusals import refusals_in
 from register.forms.signing_in import SignInForm
-
-
-def safe_next(request: HttpRequest, otherwise: str) -> str:
-    """The page to go on to, if it is one of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if ours else otherwise
+from register.services import accounts
+from register.sessions import safe_next
 
 
 @login_not_required
@@ -28,22 +21,22 @@ def safe_next(request: HttpRequest, otherwise: str) -> str:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The same answer for a wrong password, an unknown address and an account that may not sign in."""
+    """The door to everything; leads on to the page that was asked for."""
     onward = safe_next(request, reverse("projects:home"))
     if request.user.is_authenticated and request.method != "POST":
         return redirect(onward)
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        account = authenticate(request, username=form.cleaned_data["email"], password=form.cleaned_data["password"])
-        if account is not None:
-            login(request, account)
+        with refusals_in(form):
+            address = request.META.get("REMOTE_ADDR", "")
+            login(request, accounts.sign_in(**form.cleaned_data, address=address, now=timezone.now()))
             return redirect(onward)
-        form.add_error(None, _("The e-mail address and the password do not belong together."))
     return render(request, "register/sign_in.html", {"form": form, "next": onward})
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends the session, here and now."""
     logout(request)
     return redirect("register:sign_in")
 

@@ -1,0 +1,45 @@
+// What is typed into <form data-keep="name"> outlives a session that ended and a page that was left: it stays in this
+// browser tab until it has been stored. Passwords and hidden fields other than the version are never kept.
+const PREFIX = "varig:typed:";
+const kept = (form) => [...form.elements].filter((field) => field.name && (field.type !== "hidden" || field.name === "version") && field.type !== "password" && field.type !== "file");
+const keyOf = (form) => PREFIX + form.dataset.keep;
+
+function valuesOf(form) {
+  return kept(form).map((field) => [field.name, field.type === "checkbox" || field.type === "radio" ? `${field.value}:${field.checked}` : field.value]);
+}
+
+function putBack(form, values) {
+  const fields = kept(form);
+  for (const [place, [name, value]] of values.entries()) {
+    const field = fields[place];
+    if (field?.name !== name) return;
+    if (field.type === "checkbox" || field.type === "radio") field.checked = value === `${field.value}:true`;
+    else field.value = value;
+  }
+}
+
+function watch(form) {
+  const stored = sessionStorage.getItem(keyOf(form));
+  const hasErrors = form.querySelector("[data-focus]");
+  if (stored && !hasErrors && stored !== JSON.stringify(valuesOf(form))) {
+    putBack(form, JSON.parse(stored));
+    const note = document.getElementById("kept-note")?.content.cloneNode(true);
+    note?.querySelector("button").addEventListener("click", () => {
+      sessionStorage.removeItem(keyOf(form));
+      location.reload();
+    });
+    if (note) form.prepend(note);
+  }
+  form.addEventListener("input", () => sessionStorage.setItem(keyOf(form), JSON.stringify(valuesOf(form))));
+  form.addEventListener("submit", () => sessionStorage.setItem(`${PREFIX}sent`, keyOf(form)));
+}
+
+// A form that was sent and is not shown again was stored; on the way through the sign-in page it is kept.
+const sent = sessionStorage.getItem(`${PREFIX}sent`);
+const forms = [...document.querySelectorAll("form[data-keep]")];
+if (document.querySelector('input[type="password"]') === null) {
+  if (sent && !forms.some((form) => keyOf(form) === sent)) sessionStorage.removeItem(sent);
+  sessionStorage.removeItem(`${PREFIX}sent`);
+}
+for (const form of forms) watch(form);
+for (const form of document.querySelectorAll("form[data-forget]")) form.addEventListener("submit", () => sessionStorage.clear());

@@ -1,0 +1,14 @@
+"""Forms over the small parts of a project."""
+
+from projects.models import Lesson, Milestone
+from register.forms.rows import RowForm
+
+
+class LessonForm(RowForm):
+    model = Lesson
+    shown = ("title", "text")
+
+
+class MilestoneForm(RowForm):
+    model = Milestone
+    shown = ("title", "kind", "due_date", "responsible", "reached_date", "on_remaining_work")

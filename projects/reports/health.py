@@ -1,0 +1,90 @@
+"""How a project stands, in sentences made from data: what it waits for, and what is lacking or late."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from projects.lifecycles.project import ProjectState, Track
+from projects.models import Project
+from projects.requirements.planning import baseline_settled
+from projects.requirements.shape import living_benefits, measurable_benefits
+
+ROLES_COUNT = (ProjectState.PROPOSED, ProjectState.CONCEPT, ProjectState.PLANNING)
+OVER = (ProjectState.CLOSED, ProjectState.STOPPED, ProjectState.REJECTED)
+
+
+def health_of(project: Project, today: date) -> str:
+    """One to three sentences, the most pressing first. Give a project `with_parts()`."""
+    sentences = [*_waiting(project), *_late(project, today), *_lacking(project)]
+    return " ".join(sentences[:3]) or _quiet(project)
+
+
+def _waiting(project: Project) -> Iterator[str]:
+    if project.state == ProjectState.PROPOSED:
+        yield _("Waits for a decision since %(day)s.") % {"day": _day(project.state_changed_at)}
+    if project.state == ProjectState.ON_HOLD and project.review_date:
+        yield _("On hold; to be looked at again on %(day)s.") % {"day": _day(project.review_date)}
+    for handover in project.handovers.all():
+        if handover.state == "sent":
+            words = {"unit": handover.receiving_unit.name, "day": _day(handover.sent_at)}
+            yield _("Waits for the line manager of %(unit)s since %(day)s.") % words
+    if project.state in ROLES_COUNT and project.track == Track.FULL:
+        yield from _unaccepted_roles(project)
+
+
+def _unaccepted_roles(project: Project) -> Iterator[str]:
+    if project.owner and not project.owner_accepted_at:
+        yield _("%(name)s has not accepted to be project owner yet.") % {"name": project.owner.name}
+    if project.benefits_responsible and not project.benefits_responsible_accepted_at:
+        name = project.benefits_responsible.name
+        yield _("%(name)s has not accepted to be benefits-responsible yet.") % {"name": name}
+
+
+def _late(project: Project, today: date) -> Iterator[str]:
+    if project.state in OVER:
+        return
+    late = [row for row in project.milestones.all() if row.due_date and not row.reached_date and row.due_date < today]
+    if len(late) == 1:
+        yield _("“%(title)s” was due on %(day)s.") % {"title": late[0].title, "day": _day(late[0].due_date)}
+    elif late:
+        yield ngettext("%(count)d milestone is late.", "%(count)d milestones are late.", len(late)) % {
+            "count": len(late)
+        }
+
+
+def _lacking(project: Project) -> Iterator[str]:
+    benefits = living_benefits(project)
+    if not benefits:
+        yield _("No benefit is named yet.")
+        return
+    without = [
+        benefit
+        for benefit in measurable_benefits(project)
+        if not any(baseline_settled(indicator) for indicator in benefit.indicators.all())
+    ]
+    orphans = [benefit for benefit in benefits if not benefit.owner_id]
+    words = {"without": len(without), "orphans": len(orphans), "all": len(benefits)}
+    if without and len(benefits) == 1:
+        yield _("Its benefit has no baseline yet.")
+    elif without:
+        yield _("Without a baseline: %(without)d of %(all)d benefits.") % words
+    if orphans and len(benefits) == 1:
+        yield _("Its benefit has no owner yet.")
+    elif orphans:
+        yield _("Without an owner: %(orphans)d of %(all)d benefits.") % words
+
+
+def _quiet(project: Project) -> str:
+    if project.state in OVER:
+        return _("Ended on %(day)s.") % {"day": _day(project.state_changed_at)} if project.state_changed_at else ""
+    return _("Nothing is late and nothing is lacking.")
+
+
+def _day(moment: date | datetime | None) -> str:
+    if isinstance(moment, datetime):
+        moment = localtime(moment).date()
+    return date_format(moment, "DATE_FORMAT") if moment else "—"

@@ -1,0 +1,51 @@
+"""How the domain's words look on a page: a status's tone, a figure, a period as it was entered."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import date as written_date
+
+from projects.models import Project
+
+register = template.Library()
+
+TONES = {
+    "achieved": "good",
+    "on_track": "good",
+    "within": "good",
+    "at_risk": "risk",
+    "off_track": "bad",
+    "missed": "bad",
+    "beyond": "bad",
+    "not_started": "neutral",
+    "unknown": "unknown",
+    "draft": "neutral",
+    "proposed": "waiting",
+    "handing_over": "waiting",
+    "on_hold": "risk",
+    "stopped": "bad",
+    "rejected": "bad",
+    "closed": "good",
+    "realising": "good",
+}
+
+
+@register.filter
+def tone(code: str) -> str:
+    """The tone of a status or state: good, risk, bad, waiting, unknown or neutral."""
+    return TONES.get(str(code), "neutral")
+
+
+@register.filter
+def entered(row: Any, name: str) -> str:
+    """A period date as it was entered ("2013"), else as a day; empty where there is none."""
+    words = getattr(row, f"{name}_entered", "")
+    day: date | None = getattr(row, name)
+    return words or (written_date(day, "j M Y") if day else "")
+
+
+@register.filter
+def role_holder(project: Project, role: str) -> Any:
+    """The person who has a role on a project."""
+    return getattr(project, role)

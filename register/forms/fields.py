@@ -1,0 +1,66 @@
+"""Inputs that people know better than browsers do: periods as they write them, figures with comma or point."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from register.decimals import decimal_text, parse_decimal
+from register.periods import Period, parse_period
+
+
+class PeriodField(forms.CharField):
+    """A year, half-year, quarter, month or day; cleans to a Period, or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["help_text"] = kwargs.get("help_text") or _("For example 2026, 2026-H1, 2026-Q2, 2026-05 or 2026-05-01.")
+        super().__init__(max_length=40, **kwargs)
+        self.widget.attrs["class"] = "short"
+
+    def clean(self, value: Any) -> Period | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_period(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class DayField(forms.DateField):
+    """One day, by the browser's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"})
+        super().__init__(widget=widget, **kwargs)
+
+
+class FigureField(forms.CharField):
+    """A figure written with a decimal comma or point; cleans to an exact Decimal, or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=100, **kwargs)
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "class": "short"}
+
+    def prepare_value(self, value: Any) -> Any:
+        return decimal_text(value) if isinstance(value, Decimal) else value
+
+    def clean(self, value: Any) -> Decimal | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        plain = "".join(text.split())
+        try:
+            return parse_decimal(plain.replace(",", ".") if "." not in plain else plain)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+def as_entered(day: datetime.date | None, entered: str) -> str:
+    """What a PeriodField shows for a stored day: the words it was entered in, else the day."""
+    return entered or (day.isoformat() if day else "")
