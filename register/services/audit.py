@@ -90,7 +90,7 @@ def hold(organisation_id: UUID | None) -> AuditHead:
 
 def _append(organisation_id: UUID | None, entries: Iterable[Entry]) -> list[AuditEvent]:
     head = hold(organisation_id)
-    is_example = Organisation.objects.filter(id=organisation_id, is_example=True).exists()
+    is_example = Organisation.objects.filter(id__in=[organisation_id], is_example=True).exists()
     events: list[AuditEvent] = []
     personal: list[AuditPersonalValue] = []
     for entry in entries:

@@ -26,6 +26,7 @@ LARGEST_EXACT_INTEGER = 2**53 - 1
 
 def as_json(value: Any) -> Any:
     """The value as JSON can carry it without loss: references are ids, decimals and moments are text."""
+    plain: Any
     match value:
         case bool() | None | float():
             plain = value
@@ -51,6 +52,13 @@ def is_impersonal(value: Any) -> bool:
     if isinstance(value, list | tuple | set | frozenset):
         return all(is_impersonal(one) for one in value)
     return value is None or isinstance(value, bool | int | Decimal | date | UUID | Model)
+
+
+def is_code(value: Any) -> bool:
+    """Whether the value is a word of the program's, or a list of such, and not of a user's."""
+    if isinstance(value, list | tuple):
+        return all(is_code(one) for one in value)
+    return isinstance(value, str) and CODE.fullmatch(value) is not None
 
 
 def has_choices(model: type[Model], name: str) -> bool:
@@ -90,9 +98,7 @@ class PersonalValues:
     def details(self, details: Mapping[str, Any]) -> dict[str, Any]:
         """Codes, hashes, ids, figures and dates stay; anything that looks like words is set apart."""
         return {
-            name: as_json(value)
-            if is_impersonal(value) or (isinstance(value, str) and CODE.fullmatch(value))
-            else self.set_apart(f"details.{name}", value)
+            name: as_json(value) if is_impersonal(value) or is_code(value) else self.set_apart(f"details.{name}", value)
             for name, value in details.items()
         }
 

@@ -97,7 +97,7 @@ def lock(row: Row, *, expected_version: int | None = None) -> Row:
     """The row as it is now, locked until the transaction ends; refused if it is not the version expected."""
     audit.hold(getattr(row, "organisation_id", None))
     locked = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    version = getattr(locked, "version", None)
+    version: int = getattr(locked, "version", 0)
     if expected_version is not None and version != expected_version:
         raise Stale(current_version=version, changed_fields=changed_since(locked, expected_version))
     return locked

@@ -33,14 +33,17 @@ def _by_columns(text: str, model: type[Model]) -> BaseConstraint | None:
         return None
     columns = {column.rpartition(".")[2] for column in failed["columns"].split(", ")}
     candidates = (one for one in model._meta.constraints if isinstance(one, UniqueConstraint))
-    return next(
-        (one for one in candidates if {model._meta.get_field(name).column for name in one.fields} == columns), None
-    )
+    return next((one for one in candidates if {_column(model, name) for name in one.fields} == columns), None)
+
+
+def _column(model: type[Model], name: str) -> str | None:
+    return getattr(model._meta.get_field(name), "column", None)
 
 
 def _words(constraint: BaseConstraint) -> Words:
-    if constraint.violation_error_message != BaseConstraint.default_violation_error_message:
-        return constraint.violation_error_message
+    words = constraint.violation_error_message
+    if words and words != BaseConstraint.default_violation_error_message:
+        return words
     return _("This value does not fit the others.")
 
 
@@ -52,7 +55,7 @@ def _fields(constraint: BaseConstraint) -> list[str]:
 
 def _referenced(expression: object) -> Iterable[str]:
     if isinstance(expression, F):
-        yield expression.name
+        yield expression.name  # type: ignore[attr-defined]
     for inner in getattr(expression, "get_source_expressions", list)():
         yield from _referenced(inner)
 

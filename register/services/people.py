@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,14 @@ OWN_FIELDS = frozenset({"name", "language"})
 EDITABLE = OWN_FIELDS | {"email", "key"}
 
 
+class Access(Enum):
+    """Whether somebody added can sign in, and is told so."""
+
+    INVITED = "with an account and an invitation"
+    UNANNOUNCED = "with an account, but without an invitation"
+    NONE = "without an account"
+
+
 @transaction.atomic
 def add_person(
     *,
@@ -29,8 +38,7 @@ def add_person(
     name: str = "",
     language: str = "",
     key: str | None = None,
-    with_account: bool = True,
-    invite: bool = True,
+    access: Access = Access.INVITED,
 ) -> Person:
     """Add somebody and invite them. It goes the same way whether or not the address has an account elsewhere."""
     require_administrator(by, organisation.pk)
@@ -41,10 +49,10 @@ def add_person(
         email=email,
         language=language or organisation.language,
         key=key,
-        account=_account_of(email, now=now) if with_account else None,
+        account=_account_of(email, now=now) if access is not Access.NONE else None,
     )
     person = editing.create(row=person, by=by, now=now)
-    if with_account and invite:
+    if access is Access.INVITED:
         accounts.invite(person=person, by=by, now=now)
     return person
 

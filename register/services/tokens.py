@@ -18,6 +18,7 @@ from register.services import editing
 
 PREFIX = "vrg_"
 ID_LENGTH = 32
+NO_TOKEN = UUID(int=0)
 LIFETIME = timedelta(days=365)
 USE_NOTED_EVERY = timedelta(hours=1)
 SERVICE_ROLES = (RoleAssignment.Role.READER, RoleAssignment.Role.CONTROLLER, RoleAssignment.Role.ADMINISTRATOR)
@@ -78,8 +79,7 @@ def revoke(
 
 def recognise(*, secret: str, now: datetime) -> ApiToken | None:
     """The token of a secret, if it is one, still holds, and whom it acts as may still come in."""
-    token_id = _id_in(secret)
-    token = ApiToken.objects.select_related("person__account", "organisation").filter(id=token_id).first()
+    token = ApiToken.objects.select_related("person__account", "organisation").filter(id=_id_in(secret)).first()
     # Compared even where there is none, so that a wrong id takes as long as a wrong secret.
     fits = constant_time_compare(token.digest if token else _digest(""), _digest(secret))
     if token is None or not fits or token.is_expired(now) or not _may_come_in(token.person):
@@ -119,11 +119,11 @@ def _make(
     return editing.create(row=token, by=by, now=now, about=person.pk), secret
 
 
-def _id_in(secret: str) -> UUID | None:
+def _id_in(secret: str) -> UUID:
     try:
         return UUID(secret.removeprefix(PREFIX)[:ID_LENGTH])
     except ValueError:
-        return None
+        return NO_TOKEN
 
 
 def _may_come_in(person: Person) -> bool:

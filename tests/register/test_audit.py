@@ -1,9 +1,9 @@
 """The audit trail: complete, in order, tamper-evident, and without personal data in what is hashed."""
 
 import threading
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import structlog
@@ -13,6 +13,7 @@ from django.db.models import F
 from register import audit_triggers
 from register.models import Account, AuditEvent, AuditHead, AuditPersonalValue, Organisation, Person, Unit
 from register.services import audit
+from register.services.audit_lines import hash_of, salted_hmac
 from register.services.audit_verification import verify
 from tests.register.conftest import make_organisation
 
@@ -105,7 +106,7 @@ def test_values_of_every_kind_are_kept_without_loss(andebu: Organisation, member
             "gate_labels": ({}, {"close": "BP6", "share": 0.5}),
             "unknown": ("free", "text"),
         },
-        details={"outcome": "go", "rounds": 2, "remark": "Mons sa ja"},
+        details={"outcome": "go", "rounds": 2, "remark": "Mons sa ja", "overridden": ["four_eyes", "no_benefits"]},
     )
     event = AuditEvent.objects.get(id=kept.id)
     full = event.changes_in_full()
@@ -118,6 +119,7 @@ def test_values_of_every_kind_are_kept_without_loss(andebu: Organisation, member
     assert full["gate_labels"] == ({}, {"close": "BP6", "share": 0.5})
     assert full["unknown"] == ("free", "text")
     assert event.details["outcome"] == "go"
+    assert event.details["overridden"] == ["four_eyes", "no_benefits"]
     assert set(event.details["remark"]) == {"hmac"}
     assert broken() is None
 
@@ -215,7 +217,7 @@ def relink() -> None:
     """An edit by somebody who knows how to hash, but not that the next line tells."""
     event = at(2)
     event.action = "forged"
-    event.hash = audit.hash_of(event)
+    event.hash = hash_of(event)
     event.save()
 
 
@@ -313,3 +315,26 @@ def test_eight_threads_append_to_one_chain_without_a_fork(now: datetime) -> None
 def test_an_account_belongs_to_the_chain_of_the_installation(db: None, now: datetime) -> None:
     account = Account.objects.create(email="anne@andebu.example")
     assert audit.record(action="account.changed", subject=account, by=None, now=now).organisation is None
+
+
+def test_a_line_of_the_first_format_has_the_same_hash_for_ever() -> None:
+    """A chain written by any release must verify in every later one: never change the hash expected here."""
+    event = AuditEvent(
+        id=UUID(int=1),
+        organisation_id=UUID(int=2),
+        chain=UUID(int=2),
+        position=7,
+        at=datetime(2026, 3, 2, 9, 0, tzinfo=UTC),
+        action="unit.changed",
+        subject_type="register.unit",
+        subject_id=UUID(int=3),
+        subject_version=2,
+        about=UUID(int=3),
+        by_id=UUID(int=4),
+        request_id="r-1",
+        changes={"name": {"old": None, "new": {"hmac": salted_hmac("00ff", "Blåbærstua")}}},
+        details={"example": True},
+        note=None,
+        previous_hash="ab" * 32,
+    )
+    assert hash_of(event) == "b0ea3093d0c4a7b2fc6e4b143637f993977d89a80564c0536ac5fe8a5a126ab8"

@@ -11,7 +11,7 @@ from django.db import connection
 from register import audit_triggers
 from register.models import AuditEvent, Organisation, Person
 from register.services import accounts, tokens
-from register.services.people import add_person
+from register.services.people import Access, add_person
 
 
 def create_administrator(email: str = "anne@andebu.example", country: str = "NO") -> list[str]:
@@ -46,7 +46,7 @@ def test_a_second_time_only_a_new_token_is_made(db: None) -> None:
 def test_somebody_known_without_account_or_deactivated_becomes_administrator(
     andebu: Organisation, now: datetime
 ) -> None:
-    person = add_person(organisation=andebu, email="anne@andebu.example", by=None, now=now, with_account=False)
+    person = add_person(organisation=andebu, email="anne@andebu.example", by=None, now=now, access=Access.NONE)
     Person.objects.update(is_active=False)
     create_administrator()
     person = Person.objects.get(pk=person.pk)

@@ -8,7 +8,7 @@ from django.core import mail
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Account, Organisation, Person
 from register.services import accounts, people, roles, tokens
-from register.services.people import add_person, deactivate, give_account, reactivate, update_person
+from register.services.people import Access, add_person, deactivate, give_account, reactivate, update_person
 from tests.register.conftest import make_person
 
 
@@ -67,7 +67,7 @@ def test_only_administrators_add_people(
 def test_people_may_be_known_before_they_have_an_account(
     administrator: Person, andebu: Organisation, now: datetime
 ) -> None:
-    person = add_person(organisation=andebu, email="x@y.example", by=None, now=now, with_account=False, name="Xenia")
+    person = add_person(organisation=andebu, email="x@y.example", by=None, now=now, access=Access.NONE, name="Xenia")
     assert (person.name, person.account) == ("Xenia", None)
     with pytest.raises(NotPossible):
         accounts.invite(person=person, by=administrator, now=now)
@@ -124,7 +124,7 @@ def test_the_same_address_again_changes_nothing(member: Person, administrator: P
 
 
 def test_the_address_of_somebody_without_account_is_only_an_address(andebu: Organisation, now: datetime) -> None:
-    person = add_person(organisation=andebu, email="x@y.example", by=None, now=now, with_account=False)
+    person = add_person(organisation=andebu, email="x@y.example", by=None, now=now, access=Access.NONE)
     assert update_person(person=person, changes={"email": "z@y.example"}, by=None, now=now).account is None
 
 

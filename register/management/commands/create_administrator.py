@@ -11,7 +11,7 @@ from register.models import CountryCode, Organisation, Person, RoleAssignment
 from register.services import accounts, tokens
 from register.services.account_mail import choose_password_url
 from register.services.organisations import create_organisation
-from register.services.people import add_person, give_account, reactivate
+from register.services.people import Access, add_person, give_account, reactivate
 from register.services.roles import assign
 
 MADE_BY = "create_administrator"
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         home = found or create_organisation(name=name, country=country, by=None, now=now)
         person = Person.objects.filter(organisation=home, is_service=False).with_email(email).first()
         if person is None:
-            person = add_person(organisation=home, email=email, by=None, now=now, invite=False)
+            person = add_person(organisation=home, email=email, by=None, now=now, access=Access.UNANNOUNCED)
         if not person.is_active:
             person = reactivate(person=person, by=None, now=now)
         if person.account_id is None:
