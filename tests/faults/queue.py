@@ -29,7 +29,7 @@ def compose(notice: Notice) -> Mail:
 @app.task(name="faults.deliver")
 def deliver() -> None:
     """A round of delivery with leases short enough to wait for."""
-    claims.LEASE, claims.FIRST_WAIT = timedelta(seconds=3), timedelta(seconds=0.2)
+    claims.LEASE, claims.FIRST_WAIT = timedelta(seconds=5), timedelta(seconds=0.2)
     delivery.LONGEST_MAIL = 0.5
     delivery.deliver_due(compose=compose, seconds=45)
 

@@ -14,7 +14,7 @@ def test_no_notice_is_lost_in_a_storm_and_repeats_are_counted(stage_with: Callab
     stage = stage_with(rejects=0.05, stalls=0.05, drops=0.03)
     stage.fill(NUMBER)
     ends = time.monotonic() + LIMIT
-    steady, doomed = stage.start(pause=0.03), stage.start(pause=0.03)
+    steady, doomed = stage.start(pause=0.03, lease=3), stage.start(pause=0.03)
     chance = random.Random(2)  # noqa: S311
     kills = 0
     for _ in range(KILLS):
@@ -22,7 +22,7 @@ def test_no_notice_is_lost_in_a_storm_and_repeats_are_counted(stage_with: Callab
         doomed.kill()
         doomed.join()
         kills += doomed.exitcode == -signal.SIGKILL
-        doomed = stage.start(pause=0.03)
+        doomed = stage.start(pause=0.03, lease=3)
     for worker in (steady, doomed):
         worker.join(max(0, ends - time.monotonic()))
     assert kills >= KILLS / 2

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPSenderRefused
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.db.models.functions import Now
 
 from register.models import Person
@@ -261,3 +263,18 @@ def test_a_notice_that_kills_its_workers_goes_last_and_is_given_up_in_the_end(
     left_by_a_dead_worker(notice)
     assert deliver_due(compose=dies, now=now) == Tally(dead=1)
     assert again(notice).last_error == "Every worker that tried to send this died."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_worker_is_just_claiming_is_passed_over_without_waiting(
+    told: Enqueue, now: datetime, mailoutbox: list[EmailMessage]
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one claim after the other.")
+    taken, free = told("taken"), told("free")
+    place = connection.settings_dict
+    address = {"host": place["HOST"], "port": place["PORT"], "user": place["USER"], "dbname": place["NAME"]}
+    with psycopg.connect(**address) as other:
+        other.execute("SELECT id FROM workflows_notice WHERE id = %s FOR UPDATE", [taken.pk])
+        assert deliver_due(compose=a_mail, now=now) == Tally(sent=1)
+    assert (again(taken).status, again(free).status) == (NoticeStatus.NEW, NoticeStatus.SENT)
