@@ -15,7 +15,7 @@ from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Organisation, Person
-from register.services import editing
+from register.services import audit, editing
 
 ROLES = ("leader", "owner", "benefits_responsible")
 LINKS = ("goals", "members")
@@ -37,6 +37,7 @@ def create_project(
     if state != ProjectState.DRAFT and by is not None and not by.standing.administrator:
         raise NotPermitted(_("Only an administrator can register a project that is already running."))
     row = Project(organisation=organisation, created_by=by, **values)
+    audit.hold(organisation.pk)
     row.reference = row.reference or next_reference(organisation)
     _ask_for_roles(row, by, now)
     project = editing.create(row=row, by=by, now=now, links=links, about=row.about)
@@ -46,7 +47,7 @@ def create_project(
 
 
 def next_reference(organisation: Organisation) -> str:
-    """The next free number in the organisation's series; the caller's lock on the organisation makes it unique."""
+    """The next free number in the organisation's series; unique because the caller holds the audit chain."""
     taken = Project.objects.filter(organisation=organisation, reference__regex=r"^P-\d{4,9}$")
     newest = taken.order_by("-created_at", "-reference").values_list("reference", flat=True).first()
     number = int(newest[2:]) + 1 if newest else 1
