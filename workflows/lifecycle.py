@@ -115,6 +115,21 @@ def record_imported_state(row: Row, *, state: str, by: Person | None, now: datet
     return row
 
 
+def in_imported_state(row: LifecycleModel, *, state: str, by: Person | None, now: datetime) -> audit.Entry:
+    """As ``record_imported_state`` for one of many rows not stored yet: its event, to be recorded once it is stored."""
+    before = row.state
+    cast("FSMFieldMixin", row._meta.get_field("state")).set_state(row, state)
+    row.state_changed_at = now
+    return audit.Entry(
+        action=f"{row._meta.model_name}.recorded",
+        subject=row,
+        by=by,
+        now=now,
+        changes={"state": (before, state)},
+        about=row.about,
+    )
+
+
 def table(model: type[LifecycleModel]) -> list[Transition]:
     """All transitions of a model, in the order they are written."""
     field = cast("FSMFieldMixin", model._meta.get_field("state"))

@@ -1,0 +1,1 @@
+"""Registers as files: XLSX or a ZIP of CSV files, in and out."""

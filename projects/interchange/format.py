@@ -1,0 +1,249 @@
+"""The import format: which sheets there are, and what their columns hold. docs/import.md explains it to controllers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Model
+
+from projects.interchange.kinds import BOOLEAN, DECIMAL, KEY, PERIOD, SEVERAL_KEYS, TEXT, Kind, choice_of
+from projects.lifecycles.benefit import BenefitState
+from projects.lifecycles.measurement import MeasurementState
+from projects.lifecycles.project import ProjectState, Track
+from projects.models import (
+    BaselineState,
+    Beneficiaries,
+    Benefit,
+    BenefitKind,
+    Comparator,
+    Direction,
+    Frequency,
+    Indicator,
+    Measurement,
+    Measures,
+    Milestone,
+    MilestoneKind,
+    Project,
+    Target,
+)
+from projects.models.benefits import BenefitOutcome
+from register.models import Goal, Language, Person, Programme, Unit
+
+PEOPLE = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`to`: the sheet a reference leads to. `keeps`: an empty cell leaves alone what is there, instead of clearing."""
+
+    name: str
+    kind: Kind = TEXT
+    required: bool = False
+    to: str = ""
+    several: bool = False
+    keeps: bool = False
+
+    @property
+    def is_state(self) -> bool:
+        return self.name == "state"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet; `parent` is the column that says what a row belongs to, for good."""
+
+    name: str
+    model: type[Model]
+    columns: tuple[Column, ...]
+    parent: str = ""
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        return {column.name: column for column in self.columns}
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns if column.required)
+
+    @property
+    def has_state(self) -> bool:
+        return "state" in self.by_name
+
+
+def _key() -> Column:
+    return Column("key", KEY, required=True)
+
+
+def _texts(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name) for name in names)
+
+
+def _dates(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, PERIOD) for name in names)
+
+
+def _people(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, KEY, to=PEOPLE) for name in names)
+
+
+def _one(name: str, to: str, *, required: bool = False) -> Column:
+    return Column(name, KEY, to=to, required=required)
+
+
+def _many(name: str, to: str) -> Column:
+    return Column(name, SEVERAL_KEYS, to=to, several=True)
+
+
+def _choice(name: str, values: list[str], default: str = "", *, keeps: bool = False) -> Column:
+    return Column(name, choice_of(tuple(values), default), keeps=keeps)
+
+
+def _figure(prefix: str = "") -> tuple[Column, ...]:
+    decimals = (Column(f"{prefix}{name}", DECIMAL) for name in ("value", "low", "high"))
+    return (*decimals, _choice(f"{prefix}comparator", Comparator.values, Comparator.EXACT))
+
+
+UNITS = Sheet(
+    "units",
+    Unit,
+    (_key(), Column("name", required=True), _one("parent", "units"), *_people("line_manager", "deputy")),
+)
+PEOPLE_SHEET = Sheet(
+    PEOPLE,
+    Person,
+    (
+        _key(),
+        Column("email", KEY, required=True),
+        Column("name", keeps=True),
+        _choice("language", Language.values, keeps=True),
+    ),
+)
+GOALS = Sheet(
+    "goals",
+    Goal,
+    (
+        _key(),
+        Column("title", required=True),
+        _choice("level", Goal.Level.values, Goal.Level.GOAL),
+        _one("parent", "goals"),
+        *_dates("target_date"),
+        *_texts("budget_line"),
+    ),
+)
+PROGRAMMES = Sheet("programmes", Programme, (_key(), Column("title", required=True)))
+PROJECTS = Sheet(
+    "projects",
+    Project,
+    (
+        _key(),
+        Column("reference", keeps=True),
+        Column("title", required=True),
+        _one("unit", "units"),
+        _one("programme", "programmes"),
+        *_texts("theme"),
+        _choice("track", Track.values, Track.FULL),
+        _choice("state", ProjectState.values, keeps=True),
+        Column("restricted", BOOLEAN),
+        *_people("leader", "owner", "benefits_responsible"),
+        _many("members", PEOPLE),
+        _many("goals", "goals"),
+        *_texts("background", "purpose", "vision", "success_factors", "alternatives"),
+        *_dates("start_date", "end_date"),
+        *_texts("next_action", "case_reference"),
+        Column("statutory", BOOLEAN),
+    ),
+)
+BENEFITS = Sheet(
+    "benefits",
+    Benefit,
+    (
+        _key(),
+        _one("project", "projects", required=True),
+        Column("title", required=True),
+        *_texts("description"),
+        _choice("kind", BenefitKind.values),
+        Column("is_disbenefit", BOOLEAN),
+        _choice("beneficiaries", Beneficiaries.values),
+        *_people("owner"),
+        _choice("state", BenefitState.values, keeps=True),
+        _one("receiving_unit", "units"),
+        *_texts("use_of_value", "importance", "how_known"),
+        _many("goals", "goals"),
+        _one("part_of", "benefits"),
+        _one("restates", "benefits"),
+        *_dates("start_date", "due_date"),
+        _choice("outcome", BenefitOutcome.values),
+        *_texts("outcome_explanation"),
+    ),
+    parent="project",
+)
+INDICATORS = Sheet(
+    "indicators",
+    Indicator,
+    (
+        _key(),
+        _one("benefit", "benefits", required=True),
+        Column("name", required=True),
+        *_texts("unit"),
+        _choice("direction", Direction.values, Direction.INCREASE),
+        _choice("measures", Measures.values, Measures.LEVEL),
+        *_figure("baseline_"),
+        *_dates("baseline_date"),
+        _choice("baseline_state", BaselineState.values),
+        *_texts("baseline_reason"),
+        *_dates("baseline_due_date"),
+        *_texts("method", "source"),
+        _choice("frequency", Frequency.values),
+        *_people("measurer"),
+    ),
+    parent="benefit",
+)
+TARGETS = Sheet(
+    "targets",
+    Target,
+    (_key(), _one("indicator", "indicators", required=True), *_dates("due_date"), *_figure()),
+    parent="indicator",
+)
+MEASUREMENTS = Sheet(
+    "measurements",
+    Measurement,
+    (
+        _key(),
+        _one("indicator", "indicators", required=True),
+        *_dates("period_start", "period_end"),
+        *_figure(),
+        Column("date_estimated", BOOLEAN),
+        _choice("state", MeasurementState.values, keeps=True),
+        *_texts("note"),
+    ),
+    parent="indicator",
+)
+MILESTONES = Sheet(
+    "milestones",
+    Milestone,
+    (
+        _key(),
+        _one("project", "projects", required=True),
+        Column("title", required=True),
+        _choice("kind", MilestoneKind.values, MilestoneKind.OTHER),
+        *_dates("due_date", "reached_date"),
+        *_people("responsible"),
+        Column("on_remaining_work", BOOLEAN),
+    ),
+    parent="project",
+)
+IN_ORDER = (
+    PEOPLE_SHEET,
+    UNITS,
+    GOALS,
+    PROGRAMMES,
+    PROJECTS,
+    BENEFITS,
+    INDICATORS,
+    TARGETS,
+    MEASUREMENTS,
+    MILESTONES,
+)
+"""The order in which rows are stored: what others refer to comes first."""
+
+SHEETS: Mapping[str, Sheet] = {sheet.name: sheet for sheet in IN_ORDER}

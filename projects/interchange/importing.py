@@ -1,0 +1,155 @@
+"""Takes a register in: all of it or nothing, with every problem named; rehearsed first, if that is wished."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from projects.interchange.changing import appoint, change_rows
+from projects.interchange.consistency import Proposals
+from projects.interchange.creating import Creation
+from projects.interchange.differences import Change, changes_of
+from projects.interchange.files import read_tables
+from projects.interchange.following import Aftermath
+from projects.interchange.format import IN_ORDER
+from projects.interchange.problems import ImportRefused, Problem
+from projects.interchange.proposing import propose
+from projects.interchange.reading import Reading, Row, read_rows
+from projects.interchange.resolving import Resolver
+from projects.interchange.tables import Table
+from register.models import Organisation, Person
+from register.permissions import require_administrator
+from register.services import audit
+
+
+@dataclass(frozen=True, slots=True)
+class SheetResult:
+    """How many rows of a sheet were created, changed and left, and what became other."""
+
+    sheet: str
+    created: int
+    changed: int
+    unchanged: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did, or would do; `people` came in by their e-mail address alone."""
+
+    sheets: tuple[SheetResult, ...]
+    people: tuple[str, ...]
+
+    @property
+    def created(self) -> int:
+        return sum(sheet.created for sheet in self.sheets)
+
+    @property
+    def changed(self) -> int:
+        return sum(sheet.changed for sheet in self.sheets)
+
+    @property
+    def unchanged(self) -> int:
+        return sum(sheet.unchanged for sheet in self.sheets)
+
+
+class _Rehearsed(Exception):  # noqa: N818 the way out of the transaction, not an error
+    def __init__(self, result: ImportResult) -> None:
+        self.result = result
+
+
+def import_file(
+    *,
+    organisation: Organisation,
+    content: bytes,
+    by: Person | None,
+    now: datetime,
+    reason: str = "",
+    dry_run: bool = False,
+) -> ImportResult:
+    """Import an XLSX file or a ZIP of CSV files. Raises FileRefused, or ImportRefused with all problems."""
+    tables = read_tables(content)
+    return import_tables(organisation=organisation, tables=tables, by=by, now=now, reason=reason, dry_run=dry_run)
+
+
+def import_tables(
+    *,
+    organisation: Organisation,
+    tables: Iterable[Table],
+    by: Person | None,
+    now: datetime,
+    reason: str = "",
+    dry_run: bool = False,
+) -> ImportResult:
+    """Import sheets. A rehearsal does all of it, and takes all of it back."""
+    require_administrator(by, organisation.pk, _("Only an administrator of the organisation can import a register."))
+    reading = read_rows(tables)
+    try:
+        with transaction.atomic():
+            audit.hold(organisation.pk)
+            result = _store(organisation, reading, by=by, now=now, reason=reason)
+            if dry_run:
+                raise _Rehearsed(result)
+    except _Rehearsed as rehearsed:
+        return rehearsed.result
+    return result
+
+
+def _store(
+    organisation: Organisation, reading: Reading, *, by: Person | None, now: datetime, reason: str
+) -> ImportResult:
+    rows = reading.rows
+    resolver = Resolver(organisation, rows)
+    resolver.resolve()
+    for row in _each(rows):
+        propose(row)
+    problems = _once_a_cell([*reading.problems, *resolver.problems, *Proposals(organisation, rows, reason).problems()])
+    if problems:
+        raise ImportRefused(problems)
+    result = _summed_up(rows, list(resolver.new_people))
+    creation = Creation(organisation, by=by, now=now, reason=reason)
+    creation.store_people(list(resolver.new_people.values()))
+    for sheet in IN_ORDER:
+        creation.store([row for row in rows[sheet.name] if row.is_new])
+    refused = appoint((row for row in rows["units"] if row.is_new), by=by, now=now, reason=reason)
+    refused += change_rows((row for row in _each(rows) if row.is_changed), by=by, now=now, reason=reason)
+    if refused:
+        raise ImportRefused(refused)
+    Aftermath(organisation, by=by, now=now).follow(rows)
+    return result
+
+
+def _each(rows: dict[str, list[Row]]) -> Iterator[Row]:
+    for sheet in IN_ORDER:
+        yield from rows[sheet.name]
+
+
+def _once_a_cell(problems: Iterable[Problem]) -> list[Problem]:
+    """The first thing wrong with each cell: what is found later follows from it. In the order of the sheets."""
+    first: dict[Any, Problem] = {}
+    for problem in problems:
+        first.setdefault((problem.sheet, problem.row, problem.column), problem)
+    order = {sheet.name: place for place, sheet in enumerate(IN_ORDER)}
+    return sorted(first.values(), key=lambda one: (order.get(one.sheet, -1), one.row, one.column))
+
+
+def _summed_up(rows: dict[str, list[Row]], people: list[str]) -> ImportResult:
+    return ImportResult(
+        sheets=tuple(_result_of(sheet.name, rows[sheet.name]) for sheet in IN_ORDER if rows[sheet.name]),
+        people=tuple(people),
+    )
+
+
+def _result_of(name: str, rows: list[Row]) -> SheetResult:
+    created = sum(row.is_new for row in rows)
+    changed = sum(row.is_changed for row in rows)
+    return SheetResult(
+        sheet=name,
+        created=created,
+        changed=changed,
+        unchanged=len(rows) - created - changed,
+        changes=tuple(change for row in rows if row.is_changed for change in changes_of(row)),
+    )

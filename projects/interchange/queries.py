@@ -1,0 +1,25 @@
+"""How the rows of each sheet are fetched, together with what their references lead to."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from projects.models import Benefit, Indicator, Measurement, Milestone, Project, Target
+from register.models import Goal, Person, Programme, Unit
+
+QUERIES: dict[str, QuerySet[Any]] = {
+    "people": Person.objects.filter(is_service=False),
+    "units": Unit.objects.select_related("parent").with_managers(),
+    "goals": Goal.objects.select_related("parent"),
+    "programmes": Programme.objects.all(),
+    "projects": Project.objects.select_related(
+        "unit", "programme", "leader", "owner", "benefits_responsible"
+    ).prefetch_related("goals", "members"),
+    "benefits": Benefit.objects.select_related(
+        "project", "owner", "receiving_unit", "part_of", "restates"
+    ).prefetch_related("goals"),
+    "indicators": Indicator.objects.select_related("benefit__project", "measurer"),
+    "targets": Target.objects.select_related("indicator__benefit__project"),
+    "measurements": Measurement.objects.select_related("indicator__benefit__project"),
+    "milestones": Milestone.objects.select_related("project", "responsible"),
+}

@@ -1,0 +1,68 @@
+"""A register as an Excel file: read as Excel shows it, written as text and nothing but text."""
+
+import io
+from collections.abc import Iterable, Mapping
+from typing import BinaryIO
+from zipfile import ZipFile
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from xlsxwriter import Workbook
+
+from projects.interchange import limits
+from projects.interchange.format import SHEETS
+from projects.interchange.problems import FileRefused
+from projects.interchange.tables import Table, table_of
+
+WORKBOOK = "xl/workbook.xml"
+BINARY_WORKBOOK = "xl/workbook.bin"
+LONGEST_TEXT = 32_767  # Excel's own limit for a cell
+TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+WIDTH = 24
+
+
+def read_workbook(archive: ZipFile, content: bytes) -> list[Table]:
+    """The sheets that hold anything, by their lower-case names."""
+    for entry in archive.infolist():
+        limits.check_addresses(limits.read_entry(archive, entry))
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = [meta.name for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+        read = [_read_sheet(workbook, name) for name in sheets]
+    except CalamineError as error:
+        raise FileRefused(_("This Excel file cannot be read. Open it in Excel, save it anew and try again.")) from error
+    return [table for table in read if table is not None]
+
+
+def _read_sheet(workbook: CalamineWorkbook, name: str) -> Table | None:
+    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    if len(rows) > limits.MOST_ROWS + 1:
+        raise limits.too_many_rows()
+    return table_of(name.strip().lower(), rows)
+
+
+def write_workbook(target: BinaryIO, rows: Mapping[str, Iterable[Mapping[str, str]]]) -> None:
+    """One sheet each; every cell is text, so that Excel takes none for a formula or a date."""
+    workbook = Workbook(target, {"constant_memory": True, **TEXT_ONLY})
+    bold = workbook.add_format({"bold": True})
+    for name, sheet in SHEETS.items():
+        page = workbook.add_worksheet(name)
+        page.freeze_panes(1, 1)
+        page.set_column(0, len(sheet.columns) - 1, WIDTH)
+        for place, column in enumerate(sheet.by_name):
+            page.write_string(0, place, column, bold)
+        for line, row in enumerate(rows[name], 1):
+            for place, column in enumerate(sheet.by_name):
+                if row[column]:
+                    page.write_string(line, place, _fitting(row[column], name, line + 1, column))
+    workbook.close()
+
+
+def _fitting(text: str, sheet: str, row: int, column: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        words = _(
+            "A cell in Excel holds at most %(limit)d signs, and %(sheet)s, row %(row)d, %(column)s has more. "
+            "Export as a ZIP of CSV files instead."
+        )
+        raise FileRefused(words % {"limit": LONGEST_TEXT, "sheet": sheet, "row": row, "column": column})
+    return text
