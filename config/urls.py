@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("api/v1/", include("config.api.urls")),
     path("", include("register.urls")),
+    path("", include("workflows.urls")),
     path("", include("projects.urls")),
 ]
