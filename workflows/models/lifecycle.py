@@ -10,12 +10,8 @@ class LifecycleModel(models.Model):
     state_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     overridden = False  # set by ``perform`` on the one instance whose requirements an administrator overrides
+    about: UUID | None  # the id of the thing whose history this row belongs to
     asked_on: date  # the organisation's day for which requirements are asked; set by ``perform`` and ``choices_for``
 
     class Meta:
         abstract = True
-
-    @property
-    def about(self) -> UUID | None:
-        """The id of the thing whose history this row belongs to."""
-        return None
