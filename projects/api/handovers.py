@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from projects.api.transitions import Transitions
+from projects.api.transitions import MOST_CONDITIONS, Transitions
 from projects.lifecycles.handover import HandoverState
 from projects.models import Handover, HandoverSignOff, Milestone, Project
 from projects.services import handovers, sign_off
@@ -104,7 +104,7 @@ class DecisionInput(Input):
     decision = serializers.ChoiceField(["accept", "accept_with_reservations", "return"])
     comment = Text(required=False)
     change_reason = Text(required=False)
-    reservations = ReservationInput(many=True, required=False, max_length=100)
+    reservations = serializers.ListField(child=ReservationInput(), required=False, max_length=MOST_CONDITIONS)
     snapshot_sha256 = Text()
     override = serializers.BooleanField(required=False)
 
@@ -142,7 +142,7 @@ class Handovers(Transitions, Creatable, Editable):
         row = self.get_row(pk)
         given = self.read_body()
         reason = given.pop("change_reason", "")
-        comment = given.pop("comment", "") or reason
-        door = "token" if request.auth else "session"
-        decided = sign_off.decide(handover=row, comment=comment, authenticated_by=door, **given, **self.caller)
+        given["comment"] = given.get("comment") or reason
+        answer = sign_off.Answer(authenticated_by="token" if request.auth else "session", **given)
+        decided = sign_off.decide(handover=row, answer=answer, **self.caller)
         return self.answer(Handover.objects.get(pk=decided.pk))

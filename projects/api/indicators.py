@@ -1,26 +1,54 @@
 """Indicators: what is counted to see a benefit, and how it stands."""
 
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from projects.formulas.status import Code
 from projects.models import BaselineState, Benefit, Comparator, Direction, Frequency, Indicator, Measures
+from projects.reports.status import statuses
 from projects.services import indicators
 from register.api.base import Creatable, Deletable, Edit, Editable
 from register.api.fields import Choice, Day, Figure, LastDay, Reference, Text
 from register.api.filters import by_code, by_id
 from register.api.inputs import RowInput
-from register.api.outputs import Output
+from register.api.outputs import FigureShown, Output, Row
+from register.api.refusals import refuse_parameter
+from register.decimals import decimal_text
 from register.models import Person
+from register.periods import parse_period
 
 
 class IndicatorOutput(Output):
+    status = serializers.ChoiceField(list(Code))
+    status_reason = serializers.CharField()
+    achievement = FigureShown()
+
     class Meta:
         model = Indicator
         fields = [
             *("id", "key", "organisation", "benefit", "name", "unit", "direction", "measures"),
             *("baseline_value", "baseline_low", "baseline_high", "baseline_comparator"),
             *("baseline_date", "baseline_date_entered", "baseline_state", "baseline_reason", "baseline_due_date"),
-            *("method", "source", "frequency", "measurer", "created_at", "updated_at", "version"),
+            *("method", "source", "frequency", "measurer", "status", "status_reason", "achievement"),
+            *("created_at", "updated_at", "version"),
         ]
+
+    @classmethod
+    def complete(cls, rows: list[Row], request: Request) -> None:
+        """How each stands on the day that is asked for, else today."""
+        person: Person = request.person  # type: ignore[attr-defined]
+        on = day_asked_for(request) or person.organisation.local_date(timezone.now())
+        found = Indicator.objects.filter(pk__in=[row["id"] for row in rows]).select_related("benefit__project")
+        known = statuses(found, on=on, organisation=person.organisation)
+        for row in rows:
+            one = known[row["id"]]
+            achievement = None if one.achievement is None else decimal_text(one.achievement)
+            row |= {"status": one.code, "status_reason": one.sentence, "achievement": achievement}
 
 
 class IndicatorInput(RowInput):
@@ -40,9 +68,23 @@ class IndicatorInput(RowInput):
     baseline_reason = Text(required=False)
     baseline_due_date = LastDay()
     method = Text(required=False)
-    source = Text(required=False)
+    source: Any = Text(required=False)
     frequency = Choice(Frequency)
     measurer = Reference(Person)
+
+
+def day_asked_for(request: Request) -> date | None:
+    """`?on=`, a day."""
+    text = request.query_params.get("on")
+    if text is None:
+        return None
+    try:
+        period = parse_period(text)
+    except ValueError as error:
+        raise refuse_parameter("on", str(error)) from error
+    if period.start != period.end:
+        raise refuse_parameter("on", _("Write a day, for example 2013-05-01."))
+    return period.end
 
 
 class Indicators(Creatable, Editable, Deletable):
@@ -52,6 +94,7 @@ class Indicators(Creatable, Editable, Deletable):
     output = IndicatorOutput
     inputs = {"create": IndicatorInput, "update": IndicatorInput, "partial_update": IndicatorInput}
     orderings = {"name": "name"}
+    parameters = frozenset({"on"})
     filters = {
         "benefit": by_id("benefit"),
         "project": by_id("benefit__project"),

@@ -2,6 +2,8 @@
 
 from projects.api.benefits import Benefits
 from projects.api.decisions import Conditions, GateDecisions
+from projects.api.duties import Duties
+from projects.api.events import Events
 from projects.api.follow_ups import FollowUps, Gaps
 from projects.api.handovers import Handovers
 from projects.api.indicators import Indicators
@@ -24,5 +26,7 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("conditions", Conditions),
     ("follow_ups", FollowUps),
     ("gaps", Gaps),
+    ("duties", Duties),
     ("lessons", Lessons),
+    ("events", Events),
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -21,6 +21,8 @@ from register.models import Person
 from workflows.lifecycle import Choice as Step
 from workflows.lifecycle import choices_for, transition_names
 
+MOST_CONDITIONS = 100
+
 
 class ConditionInput(Input):
     """Something demanded, with an owner and a date."""
@@ -36,7 +38,7 @@ class TransitionInput(Input):
     comment = Text(required=False)
     change_reason = Text(required=False)
     outcome = Text(required=False)
-    conditions = ConditionInput(many=True, required=False, max_length=100)
+    conditions = serializers.ListField(child=ConditionInput(), required=False, max_length=MOST_CONDITIONS)
     review_date = LastDay()
     body = Text(required=False)
     decided_on = LastDay()
@@ -79,8 +81,8 @@ class TransitionOutput(serializers.Serializer):
 class Transitions(Resource):
     """Adds `…/{id}/transitions/` to a resource. Only names that its lifecycle declares are steps."""
 
-    inputs: Mapping[str, type[Input]] = {"take": TransitionInput}
-    answers = {"transitions": TransitionOutput(many=True)}
+    inputs: ClassVar[Mapping[str, type[Input]]] = {"take": TransitionInput}
+    answers: ClassVar[Mapping[str, Any]] = {"transitions": TransitionOutput(many=True)}
 
     @action(detail=True, methods=["get"])
     def transitions(self, request: Request, pk: Any) -> Response:

@@ -25,7 +25,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         if token is None:
             raise AuthenticationFailed(_("This token is not valid, or not any more."))
         token.person.organisation = token.organisation
-        request.person = token.person
+        request.person = token.person  # type: ignore[attr-defined]
         return token.person, token
 
     def authenticate_header(self, request: Request) -> str:
@@ -40,5 +40,5 @@ class SessionAuthentication(authentication.SessionAuthentication):
         if person is None:
             return None
         self.enforce_csrf(request)
-        request.person = person
+        request.person = person  # type: ignore[attr-defined]
         return person, None

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any, ClassVar, TypedDict
 
 from django.db.models import Model, QuerySet
-from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -46,7 +45,7 @@ class Resource(ViewSet):
 
     lookup_value_converter = "uuid"
     model: ClassVar[Any]
-    output: ClassVar[type[Output]]
+    output: ClassVar[type[Output]] = Output
     filters: ClassVar[Mapping[str, Filter]] = {}
     orderings: ClassVar[Mapping[str, str]] = {}
     default_ordering: ClassVar[str] = "created_at"
@@ -59,7 +58,7 @@ class Resource(ViewSet):
 
     @property
     def person(self) -> Person:
-        return self.request.person  # type: ignore[attr-defined, no-any-return]
+        return self.request.person  # type: ignore[attr-defined]
 
     @property
     def caller(self) -> Caller:
@@ -73,13 +72,13 @@ class Resource(ViewSet):
     def all_orderings(cls) -> dict[str, str]:
         return {"created_at": "created_at", "updated_at": "updated_at", **cls.orderings}
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response
 
     def rows(self) -> QuerySet[Any]:
-        return self.model.objects.visible_to(self.person)  # type: ignore[no-any-return]
+        return self.model.objects.visible_to(self.person)
 
     def get_row(self, pk: Any) -> Any:
         return get_object_or_404(self.rows(), pk=pk)
@@ -94,7 +93,7 @@ class Resource(ViewSet):
         if order.column not in self.output.columns():
             for row in page.rows:
                 del row[order.column]
-        content = {"next": self._link(page.next, order), "previous": self._link(page.previous, order)}
+        content: dict[str, Any] = {"next": self._link(page.next, order), "previous": self._link(page.previous, order)}
         if queries.wants_count(request):
             content["count"] = rows.count()
         return Response({**content, "results": self.output.shape(page.rows, request)})

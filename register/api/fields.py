@@ -131,6 +131,24 @@ class LastDay(Day):
         return super().to_internal_value(data).end
 
 
+@extend_schema_field({"type": "object"})
+class JsonObject(serializers.Field):
+    """An object of names and plain values; what it may hold is for the service to say."""
+
+    default_error_messages = {"invalid": _("Send an object.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, **options})
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            self.fail("invalid")
+        return {name: _plain(value) for name, value in data.items()}
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
 @extend_schema_field(OpenApiTypes.UUID)
 class Reference(serializers.Field):
     """The id of a row that the caller may see. Any other is refused in the same words as one that does not exist."""
@@ -176,6 +194,18 @@ class References(serializers.Field):
 
     def to_representation(self, value: Any) -> Any:
         return value
+
+
+def _plain(value: Any) -> Any:
+    """A figure as JSON columns keep it."""
+    match value:
+        case Decimal():
+            return float(value)
+        case dict():
+            return {name: _plain(one) for name, one in value.items()}
+        case list():
+            return [_plain(one) for one in value]
+    return value
 
 
 def visible(model: Any, context: Mapping[str, Any]) -> Any:

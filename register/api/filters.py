@@ -52,10 +52,6 @@ def by_text(column: str) -> Filter:
     return Filter(_one_of(column), _text, {"type": "string"})
 
 
-def by_number(column: str) -> Filter:
-    return Filter(_one_of(column), _number, {"type": "integer"})
-
-
 def by_flag(column: str) -> Filter:
     return Filter(_one_of(column), read_flag, {"type": "boolean"})
 
@@ -77,6 +73,10 @@ def by_words(*columns: str) -> Filter:
 
 def since(column: str) -> Filter:
     return Filter(lambda moments: Q(**{f"{column}__gte": max(moments)}), _moment, {"type": "string"})
+
+
+def after(column: str) -> Filter:
+    return Filter(lambda numbers: Q(**{f"{column}__gt": max(numbers)}), _number, {"type": "integer"})
 
 
 def read_flag(text: str) -> bool:

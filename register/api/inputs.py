@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from register.api.fields import Text
+from register.api.refusals import coded
 
 READ_ONLY = _("This field cannot be set here.")
 UNKNOWN = _("There is no such field.")
@@ -18,9 +19,7 @@ class Input(serializers.Serializer):
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         if not isinstance(data, Mapping):
-            raise serializers.ValidationError(
-                {"": [serializers.ErrorDetail(_("Send a JSON object."), "not_an_object")]}
-            )
+            raise serializers.ValidationError({"": [coded(_("Send a JSON object."), "not_an_object")]})
         errors: dict[str, Any] = self._strangers(data)
         values: dict[str, Any] = {}
         try:
@@ -34,9 +33,7 @@ class Input(serializers.Serializer):
     def _strangers(self, data: Mapping[str, Any]) -> dict[str, Any]:
         known = self.context.get("read_only_names", ())
         return {
-            name: [serializers.ErrorDetail(READ_ONLY, "read_only")]
-            if name in known
-            else [serializers.ErrorDetail(UNKNOWN, "unknown")]
+            name: [coded(READ_ONLY, "read_only")] if name in known else [coded(UNKNOWN, "unknown")]
             for name in data
             if name not in self.fields
         }
@@ -67,5 +64,5 @@ class RowInput(Reason):
             return attrs
         moved = [name for name in self.fixed if name in attrs and attrs[name] != getattr(self.instance, name)]
         if moved:
-            raise serializers.ValidationError({name: [serializers.ErrorDetail(FIXED, "fixed")] for name in moved})
+            raise serializers.ValidationError({name: [coded(FIXED, "fixed")] for name in moved})
         return {name: value for name, value in attrs.items() if name not in self.fixed}

@@ -32,10 +32,9 @@ class Order:
 
     def terms(self, *, backwards: bool) -> list[OrderBy | str]:
         down = self.descending != backwards
-        term = F(self.column).desc() if down else F(self.column).asc()
-        if self.field.null:
-            term.nulls_last, term.nulls_first = (None, True) if backwards else (True, None)
-        return [term, "-pk" if down else "pk"]
+        # Empty ones come last, so that they come first on the way back.
+        empty = {"nulls_first" if backwards else "nulls_last": True} if self.field.null else {}
+        return [F(self.column).desc(**empty), "-pk"] if down else [F(self.column).asc(**empty), "pk"]
 
     def beyond(self, value: Any, pk: UUID, *, backwards: bool) -> Q:
         """The rows that come after the one with this value and id, or before it."""
@@ -101,9 +100,16 @@ def page_of(rows: QuerySet[Any, dict[str, Any]], order: Order, cursor: Cursor | 
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
-    if not found:
-        return Page([], None, None)
-    after = Cursor(found[-1][order.column], found[-1]["id"], backwards=False)
-    before = Cursor(found[0][order.column], found[0]["id"], backwards=True)
-    has_next, has_previous = (True, more) if backwards else (more, cursor is not None)
-    return Page(found, after if has_next else None, before if has_previous else None)
+    ends = [(row[order.column], row["id"]) for row in (found[:1] + found[-1:])]
+    before, after = neighbours(ends, more=more, cursor=cursor)
+    return Page(found, after, before)
+
+
+def neighbours(ends: list[tuple[Any, UUID]], *, more: bool, cursor: Cursor | None) -> tuple[Cursor | None, ...]:
+    """The cursors before and after a page, by its first and last row; `more`: the database had more that way."""
+    if not ends:
+        return None, None
+    backwards = cursor is not None and cursor.backwards
+    has_previous, has_next = (more, True) if backwards else (cursor is not None, more)
+    before = Cursor(*ends[0], backwards=True) if has_previous else None
+    return before, Cursor(*ends[-1], backwards=False) if has_next else None

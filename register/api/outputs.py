@@ -39,7 +39,8 @@ class Output(serializers.ModelSerializer):
     @classmethod
     @cache
     def many_to_many(cls) -> tuple[str, ...]:
-        names = {field.name for field in cls.Meta.model._meta.many_to_many}
+        model: Any = cls.Meta.model
+        names = {field.name for field in model._meta.many_to_many}
         return tuple(name for name in cls.Meta.fields if name in names)
 
     @classmethod

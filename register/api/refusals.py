@@ -1,11 +1,10 @@
 """What the API refuses by itself, before a service is asked."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 
 from register.errors import FieldError, InvalidInput, Words
 
@@ -35,14 +34,14 @@ def refuse_parameter(name: str, words: Words, code: str = "invalid_parameter") -
     return InvalidInput([FieldError(name, code, words)])
 
 
-def refuse_fields(errors: Iterable[tuple[str, str, Any]]) -> ValidationError:
+def refuse_fields(errors: Iterable[tuple[str, str, Words]]) -> ValidationError:
     """Fields of a body that cannot be used, as (name, code, words); raise what this returns."""
-    detail = {name: [_coded(words, code)] for name, code, words in errors}
-    return ValidationError(detail)
+    return ValidationError({name: [coded(words, code)] for name, code, words in errors})
 
 
-def _coded(words: Any, code: str) -> Any:
-    return ValidationError(words, code=code).detail[0]  # type: ignore[index]
+def coded(words: Words, code: str) -> ErrorDetail:
+    """Words with their code, in the form of the framework's own."""
+    return ErrorDetail(str(words), code)
 
 
 class NotFoundHere(APIException):
