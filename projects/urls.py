@@ -1,6 +1,18 @@
 """Every page about projects. Each subject keeps its own addresses beside its views."""
 
-from projects.views import coming, drafts, home, lessons, milestones, projects, register, roles, transitions
+from projects.views import (
+    coming,
+    drafts,
+    handovers,
+    home,
+    lessons,
+    milestones,
+    projects,
+    register,
+    roles,
+    sign_off,
+    transitions,
+)
 
 app_name = "projects"
 urlpatterns = [
@@ -12,5 +24,7 @@ urlpatterns = [
     *lessons.urlpatterns,
     *transitions.urlpatterns,
     *milestones.urlpatterns,
+    *handovers.urlpatterns,
+    *sign_off.urlpatterns,
     *coming.urlpatterns,
 ]

@@ -61,6 +61,7 @@ def handover_snapshot(handover: Handover) -> dict[str, Any]:
             "purpose": project.purpose,
             "leader": _name(project.leader),
             "owner": _name(project.owner),
+            "benefits_responsible": _name(project.benefits_responsible),
         },
         "receiving_unit": {"id": str(handover.receiving_unit_id), "name": str(handover.receiving_unit)},
         "line_manager": _name(handover.line_manager),

@@ -28,6 +28,19 @@ TONES = {
     "rejected": "bad",
     "closed": "good",
     "realising": "good",
+    "sent": "waiting",
+    "accepted": "good",
+    "accepted_with_reservations": "good",
+    "returned": "risk",
+    "due": "waiting",
+    "reported": "waiting",
+    "verified": "good",
+    "disputed": "bad",
+    "profiled": "waiting",
+    "tracking": "good",
+    "realised": "good",
+    "partly_realised": "risk",
+    "not_realised": "bad",
 }
 
 

@@ -1,0 +1,69 @@
+"""What differs between two snapshots, in words: the part it belongs to, what stood there, what stands there now."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from projects.reports.figure_words import NONE
+from projects.reports.snapshot_words import LABELS, is_figure, shown
+
+LEFT_OUT = frozenset({"format", "round", "id", "version", "taken_at", "figures_when_sent"})
+NAMED_BY = ("title", "name", "unit", "by")
+Leaf = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One changed place."""
+
+    place: str
+    before: str
+    after: str
+
+
+def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
+    """Every place where two snapshots say something else, in the order of the new one."""
+    before, after = dict(_leaves(old)), dict(_leaves(new))
+    places = list(dict.fromkeys([*after, *before]))
+    return [
+        Difference(_place(place, before, after), before.get(place, ("", NONE))[1], after.get(place, ("", NONE))[1])
+        for place in places
+        if before.get(place, ("", NONE))[1] != after.get(place, ("", NONE))[1]
+    ]
+
+
+def _place(place: tuple[str, ...], before: Mapping[Any, Leaf], after: Mapping[Any, Leaf]) -> str:
+    return (after.get(place) or before[place])[0]
+
+
+def _leaves(value: Any, path: tuple[str, ...] = (), label: str = "") -> Iterator[tuple[tuple[str, ...], Leaf]]:
+    """Every single value with its path, which stays the same between rounds, and its place in words."""
+    if isinstance(value, Mapping) and not is_figure(value):
+        for name, one in value.items():
+            if name not in LEFT_OUT:
+                yield from _leaves(one, (*path, name), _joined(label, name, one))
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from _leaves(one, (*path, _key(one, number)), _of_row(label, one))
+    else:
+        yield path, (label, shown(path[-1], value))
+
+
+def _key(row: Any, number: int) -> str:
+    """Rows are the same where their id is, else their name."""
+    if not isinstance(row, Mapping):
+        return str(number)
+    return str(row.get("id") or next((row[name] for name in NAMED_BY if row.get(name)), number))
+
+
+def _of_row(label: str, row: Any) -> str:
+    name = next((row[name] for name in NAMED_BY if row.get(name)), "") if isinstance(row, Mapping) else ""
+    return f"{label} “{name}”" if name else label
+
+
+def _joined(label: str, name: str, value: Any) -> str:
+    """The rows' own names say enough: "benefit “Fewer falls”: indicator “Falls”: baseline"."""
+    if name == "project" and isinstance(value, Mapping):
+        return label
+    words = str(LABELS.get(name, name))
+    return f"{label}: {words}" if label else words

@@ -1,0 +1,56 @@
+"""Figures and days as people read them: in their language, with the unit beside them."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext_lazy as _
+
+from projects.formulas.values import Value, decimal_text
+
+NONE = "\N{EN DASH}"
+MEANT = {
+    "about": _("about %(figure)s"),
+    "at_most": _("at most %(figure)s"),
+    "at_least": _("at least %(figure)s"),
+}
+
+
+def number(figure: Decimal) -> str:
+    """A figure in the reader's language, without trailing zeros."""
+    return number_format(Decimal(decimal_text(figure)))
+
+
+def with_unit(words: str, unit: str) -> str:
+    """The unit never stands on a line of its own."""
+    return f"{words}\N{NO-BREAK SPACE}{unit}" if unit and words != NONE else words
+
+
+def in_words(value: Value | None, unit: str = "") -> str:
+    """A figure as it was meant: "at most 6.5 %", "about 40 falls", "6 to 7 days"; a dash where there is none."""
+    if value is None or not value.is_given:
+        return NONE
+    if value.value is not None:
+        words = number(value.value)
+    else:
+        words = "\N{EN DASH}".join(number(end) for end in (value.low, value.high) if end is not None)
+    words = with_unit(words, unit)
+    return str(MEANT[value.comparator]) % {"figure": words} if value.comparator in MEANT else words
+
+
+def kept_figure(kept: Mapping[str, str]) -> Value | None:
+    """The figure of a snapshot, where decimals are text."""
+    try:
+        ends = {name: Decimal(kept[name]) for name in ("value", "low", "high") if kept.get(name)}
+    except InvalidOperation:
+        return None
+    return Value(**ends, comparator=kept.get("comparator", "exact")) if ends else None
+
+
+def day_in_words(entered: str) -> str:
+    """A day written out; a year or a quarter as it was entered."""
+    try:
+        return date_format(date.fromisoformat(entered), "DATE_FORMAT") if len(entered) == 10 else entered
+    except ValueError:
+        return entered

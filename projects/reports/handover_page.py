@@ -1,0 +1,94 @@
+"""A handover as one reader sees it: the text, who has signed it, and what this reader may do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from projects import permissions
+from projects.lifecycles.handover import HandoverState
+from projects.models import Handover, Measurement
+from projects.reports.differences import Difference, differences
+from projects.reports.handover_text import HandoverText, handover_text
+from projects.reports.signatures import (
+    Frozen,
+    Signature,
+    first_measurement,
+    frozen_texts,
+    second_signers,
+    signatures_of,
+    version_of,
+)
+from projects.reports.snapshots import handover_snapshot
+from register.models import Person
+from workflows.lifecycle import Choice, choices_for
+
+PREPARING = ("send", "revise", "recall", "reopen")
+
+
+@dataclass(frozen=True)
+class HandoverPage:
+    """`text` is what is or was signed; before it is sent, what would be. `refusal` says why this reader cannot sign."""
+
+    handover: Handover
+    text: HandoverText
+    version: int | None
+    signatures: Sequence[Signature]
+    waits_for: Sequence[Person]
+    may_sign: bool
+    refusal: str
+    may_edit: bool
+    steps: Sequence[Choice]
+    first_due: Measurement | None
+    changed: Sequence[Difference] = field(default=())
+
+    @property
+    def is_preview(self) -> bool:
+        return self.version is None
+
+    @property
+    def receipt(self) -> Signature | None:
+        """The newest signature that counts."""
+        return next((one for one in self.signatures if one.counts), None)
+
+
+def page_of(handover: Handover, reader: Person, now: datetime) -> HandoverPage:
+    """Everything the page shows."""
+    choices = {choice.name: choice for choice in choices_for(reader, handover, now)}
+    frozen = frozen_texts(handover)
+    signatures = signatures_of(handover, frozen)
+    waits_for = second_signers(handover, signatures)
+    kept = handover.snapshot if handover.state != HandoverState.DRAFT else None
+    shown = kept or handover_snapshot(handover)
+    refusal = _refusal(handover, reader, waits_for)
+    return HandoverPage(
+        handover=handover,
+        text=handover_text(shown),
+        version=version_of(frozen, handover.snapshot_sha256) if kept else None,
+        signatures=signatures,
+        waits_for=waits_for,
+        may_sign=handover.state == HandoverState.SENT and not refusal,
+        refusal=refusal,
+        may_edit=permissions.PREPARES_HANDOVER(handover, reader),
+        steps=[choices[name] for name in PREPARING if name in choices],
+        first_due=first_measurement(handover) if handover.is_taken_over else None,
+        changed=_since_last_round(handover, signatures, shown),
+    )
+
+
+def changes_since(handover: Handover, sha256: str) -> list[Difference]:
+    """What has changed since the reader opened the page with this hash."""
+    read: Frozen | None = next((text for text in frozen_texts(handover) if text.sha256 == sha256), None)
+    return differences(read.snapshot, handover.snapshot or {}) if read else []
+
+
+def _refusal(handover: Handover, reader: Person, waits_for: Sequence[Person]) -> str:
+    if handover.state != HandoverState.SENT:
+        return ""
+    if waits_for and reader not in waits_for:
+        return str(permissions.TAKES_OVER.refusal(handover, reader) or " ")
+    return str(permissions.TAKES_OVER.refusal(handover, reader) or "")
+
+
+def _since_last_round(handover: Handover, signatures: Sequence[Signature], shown: dict) -> list[Difference]:
+    earlier = next((one for one in signatures if one.row.round < handover.round), None)
+    return differences(earlier.row.snapshot, shown) if earlier and not handover.is_taken_over else []

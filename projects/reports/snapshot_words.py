@@ -1,0 +1,88 @@
+"""What the codes and names in a snapshot mean, for reading and for comparing."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from projects.lifecycles.handover import HandoverState
+from projects.lifecycles.project import ProjectState, Track
+from projects.models import BaselineState, BenefitKind, Direction, Frequency, Measures, MilestoneKind
+from projects.reports.figure_words import NONE, day_in_words, in_words, kept_figure
+
+LABELS = {
+    "alternatives": _("alternatives"),
+    "anchoring": _("how the results are anchored"),
+    "background": _("background and trigger"),
+    "baseline": _("baseline"),
+    "baseline_date": _("date of the baseline"),
+    "baseline_state": _("state of the baseline"),
+    "benefits": _("benefit"),
+    "benefits_responsible": _("benefits-responsible"),
+    "by": _("by"),
+    "closing_milestone": _("closing milestone"),
+    "description": _("description"),
+    "direction": _("direction"),
+    "due": _("due"),
+    "due_date": _("to be seen by"),
+    "end_date": _("end"),
+    "first_action": _("the first action"),
+    "first_action_due": _("first action by"),
+    "first_action_owner": _("who takes the first action"),
+    "frequency": _("frequency"),
+    "handovers": _("handover"),
+    "how_known": _("how we will know"),
+    "indicators": _("indicator"),
+    "is_disbenefit": _("a dis-benefit"),
+    "kind": _("kind"),
+    "lasting_results": _("lasting results"),
+    "leader": _("leader"),
+    "line_manager": _("line manager"),
+    "measurer": _("measurer"),
+    "measures": _("measures"),
+    "method": _("method"),
+    "milestones": _("milestone"),
+    "name": _("name"),
+    "owner": _("owner"),
+    "project": _("project"),
+    "purpose": _("purpose"),
+    "reached": _("reached"),
+    "receiving_unit": _("receiving unit"),
+    "reference": _("reference"),
+    "remaining_work": _("remaining work"),
+    "start_date": _("start"),
+    "state": _("state"),
+    "success_factors": _("success factors"),
+    "takes_over_on": _("takes over on"),
+    "targets": _("target"),
+    "title": _("title"),
+    "track": _("track"),
+    "unit": _("unit"),
+    "use_of_value": _("use of the freed value"),
+    "vision": _("vision of the end"),
+    "way_forward": _("the way on"),
+}
+CODES = {
+    str(code): label
+    for choices in (
+        *(BaselineState, BenefitKind, Direction, Frequency, Measures, MilestoneKind),
+        *(HandoverState, ProjectState, Track),
+    )
+    for code, label in choices.choices
+}
+CODED = {"kind", "state", "direction", "measures", "frequency", "baseline_state", "track"}
+
+
+def is_figure(value: Any) -> bool:
+    return isinstance(value, dict) and "comparator" in value
+
+
+def shown(name: str, value: Any) -> str:
+    """One value of a snapshot as a reader sees it."""
+    if is_figure(value):
+        return in_words(kept_figure(value))
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    if value in (None, "", {}, []):
+        return NONE
+    text = str(value)
+    return str(CODES.get(text, text)) if name in CODED else day_in_words(text)

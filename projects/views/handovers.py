@@ -1,0 +1,87 @@
+"""A handover: reading it, preparing it, sending it and taking it back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from projects import permissions
+from projects.forms.handovers import HandoverForm
+from projects.forms.signing import DecisionForm
+from projects.models import Handover
+from projects.reports.handover_page import HandoverPage, page_of
+from projects.services import handovers, transitions
+from projects.views.access import seen_by
+from register.forms.refusals import refusals_in
+from register.sessions import PersonRequest
+
+ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
+DONE = {
+    "send": gettext_lazy("Sent. The line manager is told and has two weeks."),
+    "revise": gettext_lazy("The next round is open. Change what is needed and send it again."),
+    "recall": gettext_lazy("Taken back. Nobody can sign it until you send it again."),
+    "reopen": gettext_lazy("The sign-off is open again: what was signed no longer counts."),
+}
+
+
+@require_safe
+def handover_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """What is signed, exactly; and for those who sign, the buttons beneath it."""
+    handover = seen_by(request.person, Handover, pk)
+    return show(request, page_of(handover, request.person, timezone.now()))
+
+
+def show(request: PersonRequest, page: HandoverPage, form: DecisionForm | None = None, **more: Any) -> HttpResponse:
+    """The page of a handover, with a decision that was refused still in its form."""
+    form = form or DecisionForm(person=request.person)
+    context = {"page": page, "handover": page.handover, "project": page.handover.project, "form": form}
+    return render(request, "projects/handover_detail.html", {**context, **more})
+
+
+@ON_PAGE
+def handover_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """What the handover says; the line manager reads it as it stands when it is sent."""
+    handover = seen_by(request.person, Handover, pk)
+    if refusal := permissions.PREPARES_HANDOVER.refusal(handover, request.person):
+        messages.error(request, str(refusal))
+        return redirect(handover)
+    form = HandoverForm(request.POST or None, person=request.person, row=handover)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            handover = handovers.update_handover(
+                handover=handover,
+                changes=form.changes,
+                by=request.person,
+                now=timezone.now(),
+                expected_version=form.seen_version,
+            )
+            messages.success(request, _("Saved. This is how the line manager will read it."))
+            return redirect(handover)
+    context = {"form": form, "handover": handover, "project": handover.project}
+    return render(request, "projects/handover_edit.html", context)
+
+
+@require_POST
+def handover_transition(request: PersonRequest, pk: UUID, name: str) -> HttpResponse:
+    """Send, revise, take back or reopen; signing has a door of its own."""
+    if name not in DONE:
+        raise Http404
+    handover = seen_by(request.person, Handover, pk)
+    comment = request.POST.get("comment", "").strip()
+    transitions.take(subject=handover, name=name, by=request.person, now=timezone.now(), comment=comment)
+    messages.success(request, DONE[name])
+    return redirect(handover)
+
+
+urlpatterns = [
+    path("handovers/<uuid:pk>/", handover_detail, name="handover_detail"),
+    path("handovers/<uuid:pk>/edit/", handover_edit, name="handover_edit"),
+    path("handovers/<uuid:pk>/steps/<slug:name>/", handover_transition, name="handover_transition"),
+]
