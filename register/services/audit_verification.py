@@ -1,13 +1,15 @@
 """Reads the audit chains again from their first line to their last, and says where one is broken."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from register.models import INSTALLATION_CHAIN, AuditEvent, AuditHead, Organisation
+from register.models import INSTALLATION_CHAIN, AuditEvent, AuditHead, AuditPersonalValue, Organisation
 from register.models.audit import FORMAT
 from register.services.audit_lines import hash_of, values_fit
 
@@ -40,22 +42,28 @@ def _verify_chain(chain: UUID, name: str) -> ChainReport:
     # The head is read before the lines, so that lines written meanwhile do not look like a fault.
     head = AuditHead.objects.filter(chain=chain).first()
     last_hash, verified = "", 0
-    for event in _lines(chain, up_to=head.position if head else None):
-        fault = _fault(event, verified + 1, last_hash)
+    for event, personal in _lines(chain, up_to=head.position if head else None):
+        fault = _fault(event, personal, verified + 1, last_hash)
         if fault:
             return ChainReport(chain, name, verified, fault)
         last_hash, verified = event.hash, verified + 1
     return ChainReport(chain, name, verified, _fault_at_end(chain, head, verified, last_hash))
 
 
-def _lines(chain: UUID, *, up_to: int | None) -> Iterator[AuditEvent]:
-    lines = AuditEvent.objects.filter(chain=chain).order_by("position").prefetch_related("personal_values")
+def _lines(chain: UUID, *, up_to: int | None) -> Iterator[tuple[AuditEvent, list[AuditPersonalValue]]]:
+    """The lines of a chain in order, each with the personal values still kept; read so many at a time."""
+    lines = AuditEvent.objects.filter(chain=chain).order_by("position")
     if up_to is not None:
         lines = lines.filter(position__lte=up_to)
-    return lines.iterator(chunk_size=AT_A_TIME)
+    each = lines.iterator(chunk_size=AT_A_TIME)
+    while some := list(islice(each, AT_A_TIME)):
+        kept = defaultdict(list)
+        for value in AuditPersonalValue.objects.filter(event__in=some):
+            kept[value.event_id].append(value)
+        yield from ((event, kept[event.pk]) for event in some)
 
 
-def _fault(event: AuditEvent, expected: int, last_hash: str) -> str | None:
+def _fault(event: AuditEvent, personal: list[AuditPersonalValue], expected: int, last_hash: str) -> str | None:
     line = {"line": expected}
     if event.position != expected:
         return _("Line %(line)d is missing.") % line
@@ -63,7 +71,7 @@ def _fault(event: AuditEvent, expected: int, last_hash: str) -> str | None:
         return _("Line %(line)d has been changed, moved or inserted: its hash does not fit its content.") % line
     if event.previous_hash != last_hash:
         return _("Line %(line)d does not follow the line before it.") % line
-    if not values_fit(event, event.personal_values.all()):
+    if not values_fit(event, personal):
         return _("A personal value of line %(line)d has been changed.") % line
     return None
 

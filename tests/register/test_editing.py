@@ -205,6 +205,16 @@ def test_a_row_of_no_organisation_goes_to_the_installations_chain(db: None, now:
         editing.update(row=account, changes={"email": "no address"}, by=None, now=now)
 
 
+def test_a_state_is_not_edited_but_may_be_given_at_the_start(
+    andebu: Organisation, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Unit._meta.get_field("name"), "protected", True, raising=False)
+    unit = editing.create(row=Unit(organisation=andebu, name="Health"), by=None, now=now)
+    with pytest.raises(InvalidInput) as caught:
+        editing.update(row=unit, changes={"name": "Care"}, by=None, now=now)
+    assert problems(caught) == [("name", "read_only")]
+
+
 def test_only_the_fields_meant_for_users_pass() -> None:
     refuse_others({"name": 1}, ["name", "key"])
     with pytest.raises(InvalidInput) as caught:
