@@ -26,6 +26,7 @@ class Reminder(Resource):
         indexes = [
             *Resource.Meta.indexes,
             models.Index(fields=["recipient", "on_date"], name="projects_reminder_digest"),
+            models.Index(fields=["organisation", "due_date"], name="projects_reminder_by_due"),
         ]
 
     def __str__(self) -> str:
@@ -37,7 +38,7 @@ class ReminderRound(models.Model):
 
     organisation = models.OneToOneField(Organisation, models.CASCADE, primary_key=True, related_name="+")
     on_date = models.DateField(_("made for"), null=True)
-    made_at = models.DateTimeField(_("made at"), null=True)
+    rests_until = models.DateTimeField(_("rests until"), null=True)
     position = models.PositiveBigIntegerField(_("seen of the audit trail"), default=0)
 
     def __str__(self) -> str:

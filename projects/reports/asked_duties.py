@@ -1,7 +1,7 @@
 """Duties that somebody was asked for: to take over, to accept, to check. They fall due two weeks after being asked."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,12 @@ AFTER_THE_PROJECT = ("realising", "evaluating")
 WAITS_FOR_OWNER = (BenefitState.PROFILED, BenefitState.ACCEPTED, BenefitState.TRACKING)
 
 
-def asked(kind: str, row: Any, project: Any, person: UUID, on: date, *, unit: UUID | None, **more: Any) -> Found:
+def asked(
+    kind: str, row: Any, project: Any, person: UUID, at: datetime, scope: Scope, *, unit: UUID | None, **more: Any
+) -> Found:
     """A duty that falls due two weeks after the day on which it was asked for."""
-    more.setdefault("asked_key", on.isoformat())
+    on = scope.organisation.local_date(at)
+    more.setdefault("asked_at", at)
     return Found(kind, row, project, person, asked_on=on, due_date=on + ANSWER_WITHIN, unit=unit, **more)
 
 
@@ -30,10 +33,10 @@ def take_over(scope: Scope) -> Iterator[Found]:
         rows = rows.filter(_may_sign(scope))
     rows = rows.select_related("project", "receiving_unit", "line_manager").prefetch_related("sign_offs")
     for row in rows.order_by("sent_at", "pk")[: scope.most]:
-        on = scope.day(row.sent_at, row.created_at)
+        at = row.sent_at or row.created_at
         for person, is_for in _signers(row, scope):
             if scope.concerns(person):
-                yield asked("take_over", row, row.project, person, on, unit=row.receiving_unit_id, is_for=is_for)
+                yield asked("take_over", row, row.project, person, at, scope, unit=row.receiving_unit_id, is_for=is_for)
 
 
 def accept_role(scope: Scope) -> Iterator[Found]:
@@ -51,8 +54,8 @@ def accept_role(scope: Scope) -> Iterator[Found]:
             person = getattr(row, f"{role}_id")
             if getattr(row, f"{role}_accepted_at") or not scope.concerns(person) or _is_past(row, role):
                 continue
-            on = _role_asked_on(row, role, scope)
-            yield asked("accept_role", row, row, person, on, unit=row.unit_id, part=role)
+            at = _role_asked_at(row, role)
+            yield asked("accept_role", row, row, person, at, scope, unit=row.unit_id, part=role)
 
 
 def accept_benefit(scope: Scope) -> Iterator[Found]:
@@ -61,9 +64,9 @@ def accept_benefit(scope: Scope) -> Iterator[Found]:
     rows = rows.exclude(project__state__in=OVER)
     rows = scope.narrow(rows, project="project", people=("owner",)).select_related("project", "owner")
     for row in rows.order_by("owner_asked_at", "pk")[: scope.most]:
-        on = scope.day(row.owner_asked_at or row.state_changed_at, row.created_at)
+        at = row.owner_asked_at or row.state_changed_at or row.created_at
         unit = row.receiving_unit_id or row.project.unit_id
-        yield asked("accept_benefit", row, row.project, row.owner_id, on, unit=unit)
+        yield asked("accept_benefit", row, row.project, row.owner_id, at, scope, unit=unit)
 
 
 def verify(scope: Scope) -> Iterator[Found]:
@@ -83,8 +86,8 @@ def verify(scope: Scope) -> Iterator[Found]:
         able = (project.benefits_responsible, benefit.owner, project.owner)
         person = first_active(*(one for one in able if one and one.pk != row.reported_by_id))
         if person and scope.concerns(person):
-            on = scope.day(row.reported_at, row.created_at)
-            yield asked("verify", row, project, person, on, unit=benefit.receiving_unit_id or project.unit_id)
+            at, unit = row.reported_at or row.created_at, benefit.receiving_unit_id or project.unit_id
+            yield asked("verify", row, project, person, at, scope, unit=unit)
 
 
 def _may_sign(scope: Scope) -> Q:
@@ -117,9 +120,9 @@ def _is_past(project: Any, role: str) -> bool:
     return role == "leader" and project.state in AFTER_THE_PROJECT
 
 
-def _role_asked_on(project: Any, role: str, scope: Scope) -> date:
-    """The day of being named; while the idea is taken up not before that."""
+def _role_asked_at(project: Any, role: str) -> datetime:
+    """When the person was named; while the idea is taken up not before that."""
     moments: list[datetime] = [getattr(project, f"{role}_asked_at") or project.created_at]
     if project.state in ("proposed", "concept") and project.state_changed_at:
         moments.append(project.state_changed_at)
-    return scope.day(max(moments), project.created_at)
+    return max(moments)

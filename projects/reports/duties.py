@@ -40,7 +40,6 @@ class Duty:
     asked_on: date
     due_date: date
     part: str = ""
-    asked_key: str = ""
     is_for: Person | None = None
 
     @property
@@ -96,9 +95,9 @@ def duties_on(kind: str, subjects: Collection[UUID], organisation: Organisation,
     return find([kind], Scope(organisation, now, subjects=subjects))
 
 
-def asked_on_project(project: Project, now: datetime) -> list[Found]:
+def asked_on_project(project: Project, now: datetime, kinds: Iterable[str] = ASKED) -> list[Found]:
     """What people are asked to sign, decide, accept or check about one project."""
-    return find(ASKED, Scope(project.organisation, now, project=project.pk))
+    return find(kinds, Scope(project.organisation, now, project=project.pk))
 
 
 def find(kinds: Iterable[str], scope: Scope) -> list[Found]:
@@ -132,7 +131,6 @@ def _in_words(found: Found, organisation: Organisation, people: dict[UUID, Perso
         asked_on=found.asked_on,
         due_date=found.due_date,
         part=found.part,
-        asked_key=found.asked_key,
         is_for=is_for,
     )
 

@@ -24,7 +24,10 @@ OVER = ("closed", "stopped", "rejected")
 
 @dataclass(frozen=True)
 class Found:
-    """A duty before it is put into words; `part` tells apart duties on one subject, `asked_key` the time of asking."""
+    """A duty before it is put into words; `part` tells apart duties on one subject.
+
+    `asked_at` is the moment of asking, the same for as long as the same thing is asked.
+    """
 
     kind: str
     row: Any
@@ -35,7 +38,7 @@ class Found:
     unit: UUID | None
     is_for: UUID | None = None
     part: str = ""
-    asked_key: str = ""
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def _for_deciders(
     for row in _in_order(rows, scope):
         for person in scope.line.holding("decision_maker", row.unit_id):
             if scope.concerns(person) and person != row.leader_id:
-                yield _gate(gate, row, person, moment(row), scope)
+                yield _gate(gate, row, person, moment, scope)
 
 
 def _for_owner(
@@ -62,7 +62,7 @@ def _for_owner(
     for row in _in_order(rows, scope):
         row.asked_on = scope.today
         if row.owner_id != row.leader_id and not any(one.lacking(row) for one in asks or ()):
-            yield _gate(gate, row, row.owner_id, moment(row), scope)
+            yield _gate(gate, row, row.owner_id, moment, scope)
 
 
 def _in_order(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
@@ -70,10 +70,12 @@ def _in_order(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     return rows.order_by("state_changed_at", "pk")[: scope.most]
 
 
-def _gate(gate: str, row: Any, person: Any, moment: datetime | None, scope: Scope) -> Found:
-    on = scope.day(moment, row.state_changed_at or row.created_at)
-    key = f"{gate} {scope.day(row.state_changed_at, row.created_at)}"
-    return asked("decide_gate", row, row, person, on, unit=row.unit_id, part=gate, asked_key=key)
+def _gate(gate: str, row: Any, person: Any, moment: Moment, scope: Scope) -> Found:
+    """The time to answer runs from when all was there; asked is once for each time the state is entered."""
+    entered_at = row.state_changed_at or row.created_at
+    at = moment(row) or entered_at
+    once = entered_at if moment is _last_event else at
+    return asked("decide_gate", row, row, person, at, scope, unit=row.unit_id, part=gate, asked_at=once)
 
 
 def _last_event(project: Any) -> datetime | None:

@@ -44,6 +44,10 @@ class Line:
             found[person].append(deputy)
         return found
 
+    def with_stand_ins(self, person: UUID) -> list[UUID]:
+        """The person, and whoever acts for them today."""
+        return list(dict.fromkeys([person, *self.stand_ins.get(person, [])]))
+
     def upwards(self, unit: UUID | None) -> Iterator[UUID]:
         """The unit and those above it, nearest first; a tree that somebody has knotted comes to an end too."""
         seen: set[UUID] = set()

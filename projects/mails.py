@@ -1,0 +1,153 @@
+"""The mails of the domain: composed at the moment of sending, from what is true then, in the reader's language."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from projects.models import Reminder
+from projects.reports.duties import Duty, duties_on, in_words
+from projects.reports.duty_facts import FigureFacts, figure_facts
+from projects.reports.duty_scope import Found
+from projects.reports.figure_words import day_in_words
+from projects.reports.line import Line
+from projects.services.asking import ASKED
+from projects.services.ladder import day_of, ladder_of
+from projects.services.reminders import DIGEST
+from register.models import Person
+from workflows.mail import Mail, Skip
+from workflows.models import Notice
+
+DONE = Skip("There is nothing to be done any more.")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One duty in a mail. `late_since` is the day on which this reminder should have come, where it is late."""
+
+    duty: Duty
+    due: str
+    link: str
+    figures: FigureFacts | None
+    is_overdue: bool
+    whose: Person | None = None
+    late_since: str = ""
+
+
+def composer(now: datetime) -> Callable[[Notice], Mail | Skip]:
+    """What the outbox asks for the words of a notice, by what is true at a moment."""
+
+    def compose(notice: Notice) -> Mail | Skip:
+        with translation.override(notice.recipient.language):
+            return _KINDS[notice.kind](notice, now)
+
+    return compose
+
+
+def _digest(notice: Notice, now: datetime) -> Mail | Skip:
+    """What of the digest's lines still stands; nobody hears of what is done."""
+    reminders: dict[str, list[Reminder]] = defaultdict(list)
+    for reminder in Reminder.objects.filter(recipient=notice.recipient, on_date=notice.payload["on"]):
+        reminders[reminder.duty_kind].append(reminder)
+    lines = [
+        (found, _highest(several, found))
+        for kind, several in reminders.items()
+        for found in duties_on(kind, {one.subject_id for one in several}, notice.organisation, now)
+    ]
+    standing = [(found, reminder) for found, reminder in lines if reminder]
+    items = _items(_once_each(standing, notice, now), notice, now)
+    return _mail("digest", items, notice) if items else DONE
+
+
+def _asked(notice: Notice, now: datetime) -> Mail | Skip:
+    """One person is asked for one thing."""
+    kind, subject = notice.payload["kind"], UUID(notice.payload["subject"])
+    line = Line(notice.organisation, notice.organisation.local_date(now))
+    found = [
+        (one, None)
+        for one in duties_on(kind, [subject], notice.organisation, now)
+        if notice.recipient_id in line.with_stand_ins(one.person) and one.part == notice.payload["part"]
+    ]
+    return _mail("asked", _items(found[:1], notice, now), notice) if found else DONE
+
+
+def _highest(reminders: Iterable[Reminder], found: Found) -> Reminder | None:
+    """The last rung reached for this duty, where it still falls due on that day."""
+    own = [one for one in reminders if one.subject_id == found.row.pk and one.due_date == found.due_date]
+    return max(own, key=lambda one: one.rung, default=None)
+
+
+def _once_each(lines: list[tuple[Found, Reminder]], notice: Notice, now: datetime) -> list[tuple[Found, Reminder]]:
+    """Each duty once: the recipient's own, or somebody else's that has gone on for long."""
+    escalations = {rung.days for rung in ladder_of(notice.organisation.limits) if rung.is_escalation}
+    line = Line(notice.organisation, notice.organisation.local_date(now))
+    kept: dict[tuple[str, str, UUID], tuple[Found, Reminder]] = {}
+    for found, reminder in lines:
+        own = notice.recipient_id in line.with_stand_ins(found.person)
+        if own or (reminder.rung in escalations and found.is_for is None):
+            kept.setdefault((found.kind, found.part, found.row.pk), (found, reminder))
+    return list(kept.values())
+
+
+def _items(lines: Iterable[tuple[Found, Reminder | None]], notice: Notice, now: datetime) -> list[Item]:
+    pairs = sorted(lines, key=lambda pair: pair[0].due_date)
+    duties = in_words([found for found, _reminder in pairs], notice.organisation)
+    figures = figure_facts(duties, notice.organisation.local_date(now))
+    return [
+        _item(duty, reminder, figures.get(duty.subject_id), notice, now)
+        for duty, (_found, reminder) in zip(duties, pairs, strict=True)
+    ]
+
+
+def _item(duty: Duty, reminder: Reminder | None, figures: FigureFacts | None, notice: Notice, now: datetime) -> Item:
+    return Item(
+        duty=duty,
+        due=day_in_words(duty.due_date.isoformat()),
+        link=f"{settings.BASE_URL}{duty.url}",
+        figures=figures,
+        is_overdue=duty.is_late(notice.organisation.local_date(now)),
+        whose=duty.person if duty.person.pk != notice.recipient_id else None,
+        late_since=_late_since(reminder, notice) if reminder else "",
+    )
+
+
+def _late_since(reminder: Reminder, notice: Notice) -> str:
+    day: date = day_of(reminder.due_date, reminder.rung, notice.organisation.country)
+    return day_in_words(day.isoformat()) if day < reminder.on_date else ""
+
+
+def _mail(name: str, items: list[Item], notice: Notice) -> Mail:
+    shown: dict[str, Any] = {
+        "items": items,
+        "recipient": notice.recipient,
+        "organisation": notice.organisation,
+        "home": f"{settings.BASE_URL}/",
+        "subject": _subject(items),
+    }
+    text = render_to_string(f"projects/mails/{name}.txt", shown)
+    return Mail(subject=shown["subject"], text=text, html=render_to_string(f"projects/mails/{name}.html", shown))
+
+
+def _subject(items: list[Item]) -> str:
+    """What is asked and until when; the most pressing first."""
+    first = items[0]
+    words = _("Overdue since %(day)s: %(what)s") if first.is_overdue else _("By %(day)s: %(what)s")
+    subject = words % {"what": first.duty.title, "day": first.due}
+    more = len(items) - 1
+    if not more:
+        return subject
+    return ngettext("%(first)s, and %(more)d more", "%(first)s, and %(more)d more", more) % {
+        "first": subject,
+        "more": more,
+    }
+
+
+_KINDS: dict[str, Callable[[Notice, datetime], Mail | Skip]] = {DIGEST: _digest, ASKED: _asked}

@@ -1,0 +1,47 @@
+"""Telling people at once that they are asked to sign, decide or accept."""
+
+from datetime import datetime
+
+from projects.models import Project
+from projects.reports.duties import asked_on_project
+from projects.reports.duty_scope import Found
+from projects.reports.line import Line
+from register.models import Person
+from workflows.services.notices import enqueue
+
+ASKED = "projects.asked"
+AT_ONCE = ("take_over", "decide_gate", "accept_role", "accept_benefit")
+
+
+def tell(*, project: Project, by: Person | None, now: datetime) -> None:
+    """Write a notice to everybody who is asked for something today, once for each time it is asked.
+
+    Called at the end of whatever may have asked somebody, in its transaction. Who asks themselves is not told.
+    """
+    today = project.organisation.local_date(now)
+    line = Line(project.organisation, today)
+    recipients = {
+        (one.kind, one.part, one.row.pk, person): one
+        for one in asked_on_project(project, now, AT_ONCE)
+        if one.asked_on == today and one.is_for is None
+        for person in line.with_stand_ins(one.person)
+        if by is None or person != by.pk
+    }
+    if recipients:
+        people = Person.objects.active().exclude(email="").in_bulk({key[-1] for key in recipients})
+        for key, one in recipients.items():
+            if key[-1] in people:
+                _enqueue(one, people[key[-1]], now)
+
+
+def _enqueue(one: Found, recipient: Person, now: datetime) -> None:
+    asked_at = one.asked_at.isoformat() if one.asked_at else ""
+    enqueue(
+        organisation=recipient.organisation,
+        recipient=recipient,
+        kind=ASKED,
+        once_key=f"asked {one.kind} {one.part} {one.row.pk} {recipient.pk} {asked_at}",
+        payload={"kind": one.kind, "part": one.part, "subject": str(one.row.pk)},
+        send_after=now,
+        now=now,
+    )

@@ -1,0 +1,35 @@
+"""The one task: looks at the rows, writes down what is due, and sends it. It may run twice, or several at once."""
+
+from datetime import timedelta
+from time import monotonic
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from projects.mails import composer
+from projects.services import reminders
+from workflows.services.delivery import deliver_due
+
+ENOUGH = 40  # seconds, well within the task's time limit
+SHARE = 20  # rounds take at most a twentieth of the time
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task(name="projects.sweep")
+def sweep() -> None:
+    """Send what waits, make the rounds that are due, and send what they found."""
+    began, now = monotonic(), timezone.now()
+    deliver_due(compose=composer(now), seconds=ENOUGH / 2)
+    for organisation in reminders.organisations_to_round(now):
+        if monotonic() - began > ENOUGH:
+            return
+        started = monotonic()
+        try:
+            reminders.make_round(organisation=organisation, now=now)
+        except Exception:
+            log.exception("round_failed", organisation=str(organisation.pk))
+        took = timedelta(seconds=monotonic() - started)
+        reminders.rest(organisation=organisation, until=timezone.now() + SHARE * took)
+    deliver_due(compose=composer(timezone.now()), seconds=max(ENOUGH - (monotonic() - began), 1))
