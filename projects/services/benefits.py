@@ -11,7 +11,7 @@ from projects import permissions
 from projects.lifecycles.benefit import OPEN, BenefitState
 from projects.models import Benefit, Project
 from projects.models.benefits import BenefitOutcome
-from projects.services import checks, handovers, measurement_plan
+from projects.services import asking, checks, handovers, measurement_plan
 from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.errors import InvalidInput, NotPermitted
@@ -74,6 +74,8 @@ def update_benefit(
         about=benefit.about,
     )
     handovers.review_signed(project=row.project, by=by, now=now)
+    if row.owner_id != benefit.owner_id:
+        asking.tell(project=row.project, by=by, now=now)
     return row
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from projects import permissions
 from projects.lifecycles.project import ProjectState
 from projects.models import Project
-from projects.services import running
+from projects.services import asking, running
 from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.errors import InvalidInput, NotPermitted, NotPossible
@@ -75,7 +75,7 @@ def update_project(
             values[f"{role}_accepted_at"] = now if values[role] and values[role] == by else None
     if "benefits_reconfirmed_on" in values:
         values["benefits_reconfirmed_by"] = by
-    return editing.update(
+    row = editing.update(
         row=project,
         changes=values,
         by=by,
@@ -84,6 +84,9 @@ def update_project(
         reason=reason,
         about=project.about,
     )
+    if set(ROLES) & set(values):
+        asking.tell(project=row, by=by, now=now)
+    return row
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from projects import permissions
 from projects.lifecycles.handover import HandoverState
 from projects.models import Handover, HandoverSignOff
 from projects.reports.snapshots import handover_snapshot, substance
-from projects.services import gates, handover_steps, transitions
+from projects.services import asking, gates, handover_steps, transitions
 from projects.services.permission import ensure
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Person
@@ -65,7 +65,10 @@ def decide(*, handover: Handover, answer: Answer, by: Person, now: datetime) -> 
     sign_off = _sign(row, signer, answer, now=now)
     demanded = [{**item, "owner": item.get("owner") or by} for item in answer.reservations]
     gates.demand(project=row.project, conditions=demanded, by=by, now=now, sign_off=sign_off)
-    return row if waits else _carry_out(row, answer, by=by, now=now)
+    if not waits:
+        row = _carry_out(row, answer, by=by, now=now)
+    asking.tell(project=row.project, by=by, now=now)
+    return row
 
 
 def _carry_out(row: Handover, answer: Answer, *, by: Person, now: datetime) -> Handover:

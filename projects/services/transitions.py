@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from projects.models import Benefit, Handover, Measurement, Project
-from projects.services import benefits, consequences, gates, handover_steps, measurements
+from projects.services import asking, benefits, consequences, gates, handover_steps, measurements
 from register.models import Person
 from workflows.lifecycle import perform
 from workflows.models.lifecycle import LifecycleModel
@@ -59,6 +59,8 @@ def take(
     after = AFTER[type(subject)].get(name)
     if after:
         after(row, by=by, now=now, given={**answers, "comment": comment})
+    if not isinstance(row, Measurement):
+        asking.tell(project=row if isinstance(row, Project) else row.project, by=by, now=now)
     return row
 
 

@@ -1,0 +1,171 @@
+"""Reminders: who is told what on which day, once, and never about what is done."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+
+from projects.mails import composer
+from projects.models import Milestone, Project, Reminder, ReminderRound
+from projects.services import milestones, reminders, transitions
+from register.models import Absence, Organisation
+from tests import factories as make
+from workflows.models import Notice
+from workflows.services.delivery import deliver_due
+
+pytestmark = pytest.mark.django_db
+DUE = date(2026, 6, 10)  # a Wednesday
+
+
+@pytest.fixture
+def andebu() -> Organisation:
+    return make.an_organisation()
+
+
+@pytest.fixture
+def project(andebu: Organisation) -> Project:
+    return make.a_project(andebu)
+
+
+@pytest.fixture
+def milestone(project: Project) -> Milestone:
+    return make.a_milestone(
+        project, title="Rooms ready", due_date=DUE, responsible=make.a_person(project.organisation, "Berit")
+    )
+
+
+def at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 6, 0, tzinfo=UTC)
+
+
+def round_on(organisation: Organisation, day: date) -> dict[str, list[int]]:
+    made = reminders.make_round(organisation=organisation, now=at(day))
+    assert made is not None
+    return {person.name: [one.rung.days for one in reached] for person, reached in made.reached.items()}
+
+
+def deliver(day: date) -> list[str]:
+    deliver_due(compose=composer(at(day)), now=at(day))
+    sent = [f"{one.to[0].split(' <')[0].strip(chr(34))}: {one.subject}" for one in mail.outbox]
+    mail.outbox.clear()
+    return sent
+
+
+def test_a_duty_climbs_the_ladder_one_mail_at_a_time(andebu: Organisation, milestone: Milestone) -> None:
+    project = Project.objects.get(pk=milestone.project_id)
+    make.a_role(make.a_person(andebu, "Line Manager"), "line_manager", project.unit)
+    make.a_role(make.a_person(andebu, "Controller"), "controller")
+    told = {}
+    day = DUE - timedelta(days=40)
+    while day <= DUE + timedelta(days=40):
+        for name, rungs in round_on(andebu, day).items():
+            told.setdefault(name, []).append((day, rungs))
+        day += timedelta(days=1)
+    assert told == {
+        "Berit": [
+            (date(2026, 5, 11), [-30]),
+            (date(2026, 5, 27), [-14]),
+            (date(2026, 6, 5), [-3]),  # the day itself is a Sunday
+            (date(2026, 6, 10), [0]),
+            (date(2026, 6, 17), [7]),
+        ],
+        "Line Manager": [(date(2026, 6, 24), [14])],
+        "Owner": [(date(2026, 7, 1), [21])],
+        "Benefits Responsible": [(date(2026, 7, 1), [21])],
+        "Controller": [(date(2026, 7, 8), [28])],
+    }
+
+
+def test_the_digest_says_what_is_asked_until_when_and_where(andebu: Organisation, milestone: Milestone) -> None:
+    round_on(andebu, DUE)
+    deliver_due(compose=composer(at(DUE)), now=at(DUE))
+    [sent] = mail.outbox
+    assert sent.subject == "By 10 Jun 2026: Reach the milestone “Rooms ready”"
+    assert f"http://127.0.0.1:8000/projects/{milestone.project_id}/" in sent.body
+    assert "Due 10 Jun 2026." in sent.body
+    html = sent.alternatives[0][0]
+    assert "Rooms ready" in html
+
+
+def test_nobody_hears_of_what_is_done(andebu: Organisation, milestone: Milestone) -> None:
+    round_on(andebu, DUE)
+    milestones.update_milestone(
+        milestone=milestone, changes={"reached_date": DUE}, by=milestone.responsible, now=at(DUE)
+    )
+    assert deliver(DUE) == []
+    assert Notice.objects.get().status == "skipped"
+
+
+def test_a_second_round_of_the_day_tells_nobody_twice(andebu: Organisation, milestone: Milestone) -> None:
+    assert round_on(andebu, DUE) == {"Berit": [-30, -14, -3, 0]}
+    make.a_milestone(milestone.project, due_date=DUE, responsible=milestone.responsible)
+    assert round_on(andebu, DUE) == {}
+    assert round_on(andebu, DUE + timedelta(days=1)) == {"Berit": [-30, -14, -3, 0]}
+    assert Notice.objects.count() == 2
+
+
+def test_what_was_missed_goes_out_once_and_says_that_it_is_late(andebu: Organisation, milestone: Milestone) -> None:
+    late = DUE + timedelta(days=9)
+    assert round_on(andebu, late) == {"Berit": [-30, -14, -3, 0, 7]}
+    deliver_due(compose=composer(at(late)), now=at(late))
+    [sent] = mail.outbox
+    assert "This reminder is late: it should have come on 17 Jun 2026." in sent.body
+    assert sent.subject.startswith("Overdue since 10 Jun 2026")
+    assert round_on(andebu, late + timedelta(days=1)) == {}
+
+
+def test_whoever_stands_in_hears_of_it_too(andebu: Organisation, milestone: Milestone) -> None:
+    deputy = make.a_person(andebu, "Stand In")
+    Absence.objects.create(organisation=andebu, person=milestone.responsible, deputy=deputy, from_date=DUE, to_date=DUE)
+    assert set(round_on(andebu, DUE)) == {"Berit", "Stand In"}
+    assert len(deliver(DUE)) == 2
+
+
+def test_a_dry_run_says_who_would_be_told_and_changes_nothing(
+    andebu: Organisation, milestone: Milestone, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("remind", "--now", "2026-06-10T08:00+02:00", "--dry-run")
+    told = capsys.readouterr().out
+    assert "Berit <" in told
+    assert "2026-06-10 +0 Reach the milestone “Rooms ready”" in told
+    assert not Reminder.objects.exists()
+    assert not Notice.objects.exists()
+    assert not ReminderRound.objects.exists()
+
+
+def test_remind_sends_before_it_ends(
+    andebu: Organisation, milestone: Milestone, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("remind", "--now", "2026-06-10T08:00+02:00")
+    assert len(mail.outbox) == 1
+    assert "sent 1, no longer needed 0" in capsys.readouterr().out
+
+
+def test_a_handover_that_is_sent_is_mailed_at_once(andebu: Organisation, project: Project) -> None:
+    handover = make.a_handover(
+        project,
+        lasting_results="Rooms",
+        anchoring="Budget",
+        way_forward="Use them",
+        first_action="Move in",
+        closing_milestone=make.a_milestone(project, kind="closing"),
+    )
+    transitions.take(subject=handover, name="send", by=project.leader, now=at(DUE))
+    assert deliver(DUE) == [f"Line Manager: By 24 Jun 2026: Take over “{project.title}” for {handover.receiving_unit}"]
+
+
+def test_the_figures_stand_in_the_mail(andebu: Organisation, project: Project) -> None:
+    measurer = make.a_person(andebu, "Measurer", language="nb")
+    indicator = make.an_indicator(make.a_benefit(project), measurer=measurer, name="Ventetid", unit="dager")
+    make.a_target(indicator)
+    make.a_measurement(
+        indicator, state="reported", period_start=None, period_end=date(2025, 12, 31), value=58.5, due_date=None
+    )
+    make.a_measurement(indicator, due_date=date(2026, 5, 29))
+    round_on(andebu, date(2026, 5, 29))
+    deliver_due(compose=composer(at(date(2026, 5, 29))), now=at(date(2026, 5, 29)))
+    body = next(one.body for one in mail.outbox if "Measurer" in one.to[0])
+    assert "60 dager (1. jan. 2026)" in body
+    assert "58,5 dager (31. des. 2025)" in body
+    assert "30 dager (31. des. 2027)" in body
