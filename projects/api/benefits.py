@@ -20,6 +20,8 @@ from register.models import Goal, Person, Unit
 
 
 class BenefitOutput(Output):
+    """A benefit: what shall be better, and who in the line answers for it."""
+
     class Meta:
         model = Benefit
         fields = [

@@ -18,6 +18,8 @@ from workflows.models import Outcome
 
 
 class GateDecisionOutput(Output):
+    """How a gate was answered, and on what basis."""
+
     class Meta:
         model = GateDecision
         fields = [
@@ -42,6 +44,8 @@ class GateDecisions(Resource):
 
 
 class ConditionOutput(Output):
+    """What was demanded, of whom and by when."""
+
     class Meta:
         model = Condition
         fields = [

@@ -21,6 +21,8 @@ class Moment(serializers.ReadOnlyField):
 
 
 class EventOutput(Output):
+    """One line of the audit trail."""
+
     key = serializers.CharField(allow_null=True)
     number = serializers.IntegerField()
     subject = serializers.UUIDField()

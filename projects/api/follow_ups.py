@@ -18,6 +18,8 @@ from register.models import Person
 
 
 class FollowUpOutput(Output):
+    """A day on which the benefits are looked at together; `months` is null for the one at full effect."""
+
     class Meta:
         model = FollowUp
         fields = [
@@ -27,6 +29,8 @@ class FollowUpOutput(Output):
 
 
 class FollowUpInput(RowInput):
+    """When and by whom."""
+
     due_date = LastDay()
     responsible = Reference(Person)
     note = Text(required=False)
@@ -57,6 +61,8 @@ class FollowUps(Editable):
 
 
 class GapOutput(Output):
+    """What an earlier gate would have asked for."""
+
     class Meta:
         model = Gap
         fields = [

@@ -36,6 +36,8 @@ class SignOffOutput(Output):
 
 
 class HandoverOutput(Output):
+    """What one unit takes over, with the signatures of all rounds."""
+
     sign_offs = SignOffOutput(many=True)
 
     class Meta:
@@ -74,6 +76,8 @@ class MilestoneOrWords(Reference):
 
 
 class HandoverInput(RowInput):
+    """What the unit is asked to take over."""
+
     fixed = ("project",)
 
     project = Reference(Project, required=True)

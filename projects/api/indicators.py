@@ -24,6 +24,8 @@ from register.periods import parse_period
 
 
 class IndicatorOutput(Output):
+    """Something that is counted, and how it stands on a day."""
+
     status = serializers.ChoiceField(list(Code))
     status_reason = serializers.CharField()
     achievement = FigureShown()
@@ -52,6 +54,8 @@ class IndicatorOutput(Output):
 
 
 class IndicatorInput(RowInput):
+    """What is counted; `baseline_state` says where there is no baseline, and why."""
+
     fixed = ("benefit",)
 
     benefit = Reference(Benefit, required=True)

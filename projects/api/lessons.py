@@ -14,6 +14,8 @@ from register.api.outputs import Output
 
 
 class LessonOutput(Output):
+    """What those who come after should know."""
+
     class Meta:
         model = Lesson
         fields = [
@@ -23,6 +25,8 @@ class LessonOutput(Output):
 
 
 class LessonInput(RowInput):
+    """A lesson."""
+
     fixed = ("project",)
 
     project = Reference(Project, required=True)

@@ -14,6 +14,8 @@ from register.api.outputs import Output
 
 
 class MeasurementOutput(Output):
+    """What an indicator was in one period."""
+
     class Meta:
         model = Measurement
         fields = [

@@ -13,6 +13,8 @@ from register.models import Person
 
 
 class MilestoneOutput(Output):
+    """A day the project steers towards."""
+
     class Meta:
         model = Milestone
         fields = [
@@ -23,6 +25,8 @@ class MilestoneOutput(Output):
 
 
 class MilestoneInput(RowInput):
+    """A day the project steers towards."""
+
     fixed = ("project",)
 
     project = Reference(Project, required=True)

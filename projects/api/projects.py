@@ -20,6 +20,8 @@ from register.models import Goal, Person, Programme, Unit
 
 
 class ProjectOutput(Output):
+    """A project: its canvas, its roles, and where it stands."""
+
     class Meta:
         model = Project
         fields = [
@@ -69,6 +71,8 @@ class ProjectOutput(Output):
 
 
 class ProjectInput(RowInput):
+    """What may be said of a project."""
+
     title = Text()
     reference = Text(required=False)
     unit = Reference(Unit)

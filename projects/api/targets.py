@@ -12,6 +12,8 @@ from register.api.outputs import Output
 
 
 class TargetOutput(Output):
+    """Where an indicator shall be, by when."""
+
     class Meta:
         model = Target
         fields = [
@@ -21,6 +23,8 @@ class TargetOutput(Output):
 
 
 class TargetInput(RowInput):
+    """`value`, or `low` and `high`; without a date it is the final target."""
+
     fixed = ("indicator",)
 
     indicator = Reference(Indicator, required=True)

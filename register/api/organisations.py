@@ -11,6 +11,8 @@ from register.services import organisations
 
 
 class OrganisationOutput(Output):
+    """An organisation and its settings."""
+
     class Meta:
         model = Organisation
         fields = [
@@ -20,6 +22,8 @@ class OrganisationOutput(Output):
 
 
 class OrganisationInput(RowInput):
+    """Settings."""
+
     name = Text()
     country = Choice(CountryCode, optional=False)
     language = Choice(Language, optional=False)

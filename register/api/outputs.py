@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from django.db.models import DateField, DecimalField, Model, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    DecimalField,
+    IntegerField,
+    Model,
+    PositiveBigIntegerField,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    QuerySet,
+    SmallIntegerField,
+)
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -12,6 +23,10 @@ from rest_framework.request import Request
 from register.decimals import decimal_text
 
 Row = dict[str, Any]
+WHOLE_COLUMNS = (
+    *(IntegerField, SmallIntegerField, BigIntegerField),
+    *(PositiveIntegerField, PositiveSmallIntegerField, PositiveBigIntegerField),
+)
 
 
 @extend_schema_field({"type": ["string", "null"], "examples": ["7.4"]})
@@ -27,6 +42,20 @@ class DateShown(FigureShown):
     """The day that counts, in ISO form."""
 
 
+class WholeShown(serializers.IntegerField):
+    """A whole number; how large it may be depends on the database, and is no part of the contract."""
+
+    def __init__(self, *, allow_null: bool = False, **_of_the_column: Any) -> None:
+        super().__init__(read_only=True, allow_null=allow_null)
+
+
+class CodeShown(serializers.ChoiceField):
+    """One of a few codes; null where none is chosen."""
+
+    def __init__(self, *, choices: Any, allow_blank: bool = False, allow_null: bool = False, **_of: Any) -> None:
+        super().__init__(choices, read_only=True, allow_null=allow_null or allow_blank)
+
+
 class Output(serializers.ModelSerializer):
     """The fields of a resource. What is declared on the class is worked out in `complete`; the rest are columns."""
 
@@ -34,7 +63,16 @@ class Output(serializers.ModelSerializer):
         **serializers.ModelSerializer.serializer_field_mapping,
         DecimalField: FigureShown,
         DateField: DateShown,
+        **dict.fromkeys(WHOLE_COLUMNS, WholeShown),
     }
+    serializer_choice_field = CodeShown
+
+    def get_fields(self) -> dict[str, Any]:
+        """An output only shows."""
+        fields: dict[str, Any] = super().get_fields()
+        for field in fields.values():
+            field.read_only = True
+        return fields
 
     @classmethod
     @cache

@@ -16,6 +16,8 @@ from register.services import people
 
 
 class PersonOutput(Output):
+    """Somebody as the organisation knows them."""
+
     class Meta:
         model = Person
         fields = [
@@ -25,6 +27,8 @@ class PersonOutput(Output):
 
 
 class PersonInput(RowInput):
+    """Who is added, or what is known of them."""
+
     email = Text()
     name = Text(required=False)
     language = Choice(Language, optional=False)

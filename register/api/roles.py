@@ -12,6 +12,8 @@ from register.services import absences, roles
 
 
 class RoleAssignmentOutput(Output):
+    """That a person has a role; without a unit in the whole organisation."""
+
     class Meta:
         model = RoleAssignment
         fields = [
@@ -21,6 +23,8 @@ class RoleAssignmentOutput(Output):
 
 
 class RoleAssignmentInput(RowInput):
+    """Who gets which role where."""
+
     person = Reference(Person, required=True)
     role = Choice(RoleAssignment.Role, optional=False, required=True)
     unit = Reference(Unit)
@@ -46,6 +50,8 @@ class RoleAssignments(Creatable, Deletable):
 
 
 class AbsenceOutput(Output):
+    """The days somebody is away."""
+
     class Meta:
         model = Absence
         fields = [
@@ -55,6 +61,8 @@ class AbsenceOutput(Output):
 
 
 class AbsenceInput(RowInput):
+    """From and to, both days included."""
+
     fixed = ("person",)
 
     person = Reference(Person, required=True)

@@ -12,6 +12,8 @@ from register.services import strategy
 
 
 class GoalOutput(Output):
+    """Something the organisation wants."""
+
     class Meta:
         model = Goal
         fields = [
@@ -21,6 +23,8 @@ class GoalOutput(Output):
 
 
 class GoalInput(RowInput):
+    """Something the organisation wants."""
+
     title = Text()
     level = Choice(Goal.Level, optional=False)
     parent: Any = Reference(Goal)
@@ -63,6 +67,8 @@ def with_target_day(values: dict[str, Any]) -> dict[str, Any]:
 
 
 class ProgrammeOutput(Output):
+    """Projects that belong together."""
+
     class Meta:
         model = Programme
         fields = [
@@ -72,6 +78,8 @@ class ProgrammeOutput(Output):
 
 
 class ProgrammeInput(RowInput):
+    """Projects that belong together."""
+
     title = Text()
 
 

@@ -14,6 +14,8 @@ from register.services import tokens
 
 
 class TokenOutput(Output):
+    """A token, without its secret."""
+
     class Meta:
         model = ApiToken
         fields = [

@@ -23,6 +23,8 @@ class Leader(serializers.ReadOnlyField):
 
 
 class UnitOutput(Output):
+    """A part of the organisation."""
+
     line_manager = Leader()
     deputy = Leader()
 
@@ -42,6 +44,8 @@ class UnitOutput(Output):
 
 
 class UnitInput(RowInput):
+    """A part of the organisation."""
+
     name = Text()
     parent: Any = Reference(Unit)
     line_manager = Reference(Person)
