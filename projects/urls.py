@@ -3,15 +3,18 @@
 from projects.views import (
     coming,
     drafts,
+    handover_tab,
     handovers,
     home,
     lessons,
+    measurements,
     milestones,
     projects,
     register,
     roles,
     sign_off,
     transitions,
+    verification,
 )
 
 app_name = "projects"
@@ -26,5 +29,8 @@ urlpatterns = [
     *milestones.urlpatterns,
     *handovers.urlpatterns,
     *sign_off.urlpatterns,
+    *handover_tab.urlpatterns,
+    *measurements.urlpatterns,
+    *verification.urlpatterns,
     *coming.urlpatterns,
 ]
