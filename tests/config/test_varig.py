@@ -78,7 +78,10 @@ def test_a_taken_port_is_refused_with_the_way_out(varig: ModuleType) -> None:
             varig.refuse_taken_port(other.getsockname()[1])
 
 
-def test_pip_s_mirror_is_passed_on(varig: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PIP_INDEX_URL", "https://mirror.example/simple")
+def test_pip_s_mirror_is_passed_on_unless_uv_has_its_own(varig: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "global.index-url='https://mirror.example/simple'\n:env:.cert='/etc/ssl/own.crt'\n"
     monkeypatch.delenv("UV_DEFAULT_INDEX", raising=False)
-    assert varig.settings_of_pip()["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
+    monkeypatch.setenv("SSL_CERT_FILE", "/etc/ssl/other.crt")
+    passed_on = varig.as_settings_of_uv(told)
+    assert passed_on["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
+    assert "SSL_CERT_FILE" not in passed_on
