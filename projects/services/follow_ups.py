@@ -91,7 +91,7 @@ def update_follow_up(
 
 def _days(project: Project, from_date: date) -> Iterator[tuple[int | None, date]]:
     for months in months_of(project.organisation):
-        yield months, _months_after(from_date, months)
+        yield months, months_after(from_date, months)
     benefits = project.benefits.exclude(state="withdrawn")
     full_effect = Target.objects.filter(indicator__benefit__in=benefits).aggregate(last=Max("due_date"))["last"]
     if full_effect and full_effect > from_date:
@@ -103,7 +103,7 @@ def months_of(organisation: Organisation) -> tuple[int, ...]:
     return tuple(organisation.limits.get("follow_up_months") or MONTHS)
 
 
-def _months_after(day: date, months: int) -> date:
+def months_after(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
