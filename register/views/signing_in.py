@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from register.demo_accounts import demo_accounts
 from register.forms.refusals import refusals_in
 from register.forms.signing_in import SignInForm
 from register.services import accounts
@@ -31,7 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             address = request.META.get("REMOTE_ADDR", "")
             login(request, accounts.sign_in(**form.cleaned_data, address=address, now=timezone.now()))
             return redirect(onward)
-    return render(request, "register/sign_in.html", {"form": form, "next": onward})
+    return render(request, "register/sign_in.html", {"form": form, "next": onward, "demo": demo_accounts()})
 
 
 @require_POST
