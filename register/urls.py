@@ -1,6 +1,14 @@
-"""Every page about an organisation and its people."""
+"""Every page about an organisation and its people. Each subject keeps its own addresses beside its views."""
 
-from register.views import passwords, preferences, signing_in
+from register.views import organisation, passwords, people, preferences, signing_in, structure, tokens
 
 app_name = "register"
-urlpatterns = [*signing_in.urlpatterns, *passwords.urlpatterns, *preferences.urlpatterns]
+urlpatterns = [
+    *signing_in.urlpatterns,
+    *passwords.urlpatterns,
+    *preferences.urlpatterns,
+    *organisation.urlpatterns,
+    *structure.urlpatterns,
+    *people.urlpatterns,
+    *tokens.urlpatterns,
+]

@@ -34,6 +34,11 @@ def verify() -> list[ChainReport]:
     return [_verify_chain(chain, names.get(chain) or _name_without_organisation(chain)) for chain in sorted(chains)]
 
 
+def verify_organisation(organisation: Organisation) -> ChainReport:
+    """Check one organisation's chain."""
+    return _verify_chain(organisation.pk, organisation.name)
+
+
 def _name_without_organisation(chain: UUID) -> str:
     return _("The installation") if chain == INSTALLATION_CHAIN else str(chain)
 

@@ -11,6 +11,8 @@ OPEN = {
     "register:sign_in": "one is not signed in yet",
     "register:forgot_password": "one cannot sign in",
     "register:choose_password": "the link of a mail stands for the sign-in",
+    "workflows:mail_list": "the demonstration on one's own machine shows its mails; elsewhere there is no such page",
+    "workflows:mail_detail": "the same",
     "register:choose_language": "the sign-in page can be read in any language",
 }
 

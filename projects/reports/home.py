@@ -1,0 +1,108 @@
+"""The home page: a person's duties grouped by what is asked, the worst group first, and what is coming."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from projects.formulas.facts import IndicatorFacts, final_target, newest_figure
+from projects.reports.duties import ASKED, Duty, duties_of, next_coming
+from projects.reports.figure_words import in_words
+from projects.reports.figures import facts_of
+from projects.reports.near_days import due_in_words
+from register.models import Person
+
+SOON = timedelta(days=14)
+HEADINGS = {
+    "take_over": gettext_lazy("Take over"),
+    "decide_gate": gettext_lazy("Decide"),
+    "accept_role": gettext_lazy("Accept"),
+    "accept_benefit": gettext_lazy("Accept"),
+    "measure": gettext_lazy("Measure"),
+    "verify": gettext_lazy("Check"),
+    "reach_milestone": gettext_lazy("Milestones"),
+    "fulfil_condition": gettext_lazy("Conditions"),
+    "follow_up": gettext_lazy("Follow-ups"),
+    "measure_baseline": gettext_lazy("Baselines"),
+    "review_hold": gettext_lazy("Look again"),
+    "close_gap": gettext_lazy("Fill in"),
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One duty as it is shown; `known` says what is known of the indicator where a figure is asked for."""
+
+    duty: Duty
+    when: str
+    is_late: bool
+    known: str = ""
+    unit: str = ""
+
+    @property
+    def detail(self) -> str:
+        """What the title does not say already."""
+        return "" if self.duty.detail in self.duty.title else self.duty.detail
+
+
+@dataclass(frozen=True)
+class Group:
+    heading: str | Promise
+    cards: list[Card]
+
+
+@dataclass(frozen=True)
+class Home:
+    """`coming` is due later than in two weeks; `next` is what comes after all of it, where nothing waits now."""
+
+    groups: list[Group]
+    coming: list[Card]
+    next: Duty | None
+
+
+def home_of(person: Person, now: datetime) -> Home:
+    """Everything the page shows, in as many queries for many duties as for few."""
+    today = person.organisation.local_date(now)
+    duties = duties_of(person, now)
+    waiting = [duty for duty in duties if duty.kind in ASKED or duty.due_date <= today + SOON]
+    coming = [duty for duty in duties if duty not in waiting]
+    nothing_more = None if duties else next_coming(person, now)
+    return Home(_groups(waiting, today), [_card(duty, today, {}) for duty in coming], nothing_more)
+
+
+def _groups(duties: Iterable[Duty], today: date) -> list[Group]:
+    """Duties come worst first, so a group stands where its worst duty does."""
+    rows = list(duties)
+    facts = facts_of({duty.row.indicator for duty in rows if duty.kind == "measure"})
+    groups: dict[str, Group] = {}
+    for duty in rows:
+        heading = HEADINGS[duty.kind]
+        groups.setdefault(str(heading), Group(heading, [])).cards.append(_card(duty, today, facts))
+    return list(groups.values())
+
+
+def _card(duty: Duty, today: date, facts: dict[UUID, IndicatorFacts]) -> Card:
+    when, is_late = due_in_words(duty.due_date, today), duty.is_late(today)
+    if duty.kind != "measure":
+        return Card(duty, when, is_late)
+    indicator = duty.row.indicator
+    return Card(duty, when, is_late, _known(facts.get(indicator.pk), indicator.unit, today), indicator.unit)
+
+
+def _known(facts: IndicatorFacts | None, unit: str, today: date) -> str:
+    """“last 7.4 % (2013), target at most 7.0 % (2014)”, as far as it is known."""
+    if facts is None:
+        return ""
+    newest, target = newest_figure(facts, today), final_target(facts)
+    parts = []
+    if newest and newest.period_end:
+        words = {"figure": in_words(newest.value, unit), "year": newest.period_end.year}
+        parts.append(_("last %(figure)s (%(year)d)") % words)
+    if target and target.due_date:
+        words = {"figure": in_words(target.value, unit), "year": target.due_date.year}
+        parts.append(_("target %(figure)s (%(year)d)") % words)
+    return ", ".join(parts)

@@ -1,0 +1,98 @@
+"""My duties: what waits, and what can be answered right there."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from projects.models import Measurement, Project
+from tests.cast import Cast, fresh
+from tests.pages.conftest import SignIn
+
+
+@pytest.fixture
+def due(cast: Cast) -> Measurement:
+    """A figure the line manager is asked for, due tomorrow."""
+    project = cast.realising()
+    Measurement.objects.all().delete()
+    indicator = project.benefits.get().indicators.get()
+    quarter = {"period_start": date(2025, 10, 1), "period_end": date(2025, 12, 31)}
+    due_date = cast.now.date() + timedelta(days=1)
+    row = {"organisation": cast.organisation, "indicator": indicator, "due_date": due_date, **quarter}
+    return Measurement.objects.create(created_at=cast.now, **row)
+
+
+@pytest.fixture(autouse=True)
+def _at_the_time_of_the_cast(cast: Cast):
+    with time_machine.travel(cast.now, tick=True):
+        yield
+
+
+def test_a_figure_is_stored_right_on_the_page(due: Measurement, cast: Cast, as_person: SignIn) -> None:
+    client = as_person(cast.line_manager)
+    page = client.get("/").content.decode()
+    assert "due tomorrow" in page
+    answer = client.post(f"/measurements/{due.pk}/here/", {"value": "30,5"}, follow=True)
+    assert "Saved: Falls" in answer.content.decode()
+    assert (fresh(due).state, str(fresh(due).value.normalize())) == ("reported", "30.5")
+
+
+def test_a_figure_that_is_none_stays_in_its_field_with_the_reason(
+    due: Measurement, cast: Cast, as_person: SignIn
+) -> None:
+    answer = as_person(cast.line_manager).post(f"/measurements/{due.pk}/here/", {"value": "many"})
+    assert 'value="many"' in answer.content.decode()
+    assert "Write a number" in answer.content.decode()
+    assert fresh(due).state == "due"
+
+
+def test_a_figure_of_somebody_else_is_refused_in_words(due: Measurement, cast: Cast, as_person: SignIn) -> None:
+    answer = as_person(cast.member).post(f"/measurements/{due.pk}/here/", {"value": "1"})
+    assert fresh(due).state == "due"
+    assert answer.status_code == 200
+
+
+def test_a_figure_of_another_organisation_does_not_exist(due: Measurement, cast: Cast, as_person: SignIn) -> None:
+    assert as_person(cast.stranger).post(f"/measurements/{due.pk}/here/", {"value": "1"}).status_code == 404
+
+
+def test_a_role_is_accepted_on_the_page_that_asks(cast: Cast, as_person: SignIn) -> None:
+    project = cast.take(cast.proposed(), "approve_concept", cast.decision_maker)
+    client = as_person(cast.owner)
+    assert "Say whether you will be project owner" in client.get("/").content.decode()
+    client.post(f"/projects/{project.pk}/roles/owner/accept/", {"next": "/"})
+    assert fresh(project).owner_accepted_at
+    assert "Say whether you will be project owner" not in client.get("/").content.decode()
+
+
+def test_a_role_is_declined_with_a_reason_or_not_at_all(cast: Cast, as_person: SignIn) -> None:
+    project = cast.take(cast.proposed(), "approve_concept", cast.decision_maker)
+    client = as_person(cast.owner)
+    address = f"/projects/{project.pk}/roles/owner/decline/"
+    back = client.post(address, {"reason": ""}, headers={"referer": "http://testserver/"}, follow=True)
+    assert "Say why, so that somebody else can be asked." in back.content.decode()
+    assert fresh(project).owner == cast.owner
+    client.post(address, {"reason": "I leave in May."})
+    assert fresh(project).owner is None
+
+
+def test_a_benefit_is_accepted_or_declined_on_the_page_that_asks(cast: Cast, as_person: SignIn) -> None:
+    benefit = cast.take(cast.concept().benefits.get(), "profile", cast.leader)
+    client = as_person(cast.line_manager)
+    client.post(f"/benefits/{benefit.pk}/accept/", {"next": "/"})
+    assert fresh(benefit).state == "accepted"
+    other = cast.take(cast.concept(title="Other").benefits.get(), "profile", cast.leader)
+    client.post(f"/benefits/{other.pk}/decline/", {"next": "/", "reason": "Not my unit."})
+    assert fresh(other).owner is None
+
+
+def test_nothing_waiting_says_so(cast: Cast, as_person: SignIn) -> None:
+    assert "Nothing waits for you." in as_person(cast.member).get("/").content.decode()
+
+
+def test_many_duties_take_as_many_queries_as_few(cast: Cast, as_person: SignIn, django_assert_max_num_queries) -> None:
+    for number in range(3):
+        cast.take(cast.proposed(title=f"No {number}"), "approve_concept", cast.decision_maker)
+    client = as_person(cast.owner)
+    with django_assert_max_num_queries(60):
+        assert client.get("/").content.decode().count('class="duty"') == Project.objects.count() == 3
