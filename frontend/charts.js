@@ -1,38 +1,71 @@
-// A benefit's course: what was planned, what was measured, what is forecast. Always beside its table.
-import { LineChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+// A benefit's course: the baseline, the path that was expected, the targets, what was measured. Always above its table.
+import { CustomChart, LineChart, ScatterChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-use([AriaComponent, GridComponent, LegendComponent, LineChart, SVGRenderer, TooltipComponent]);
+use([AriaComponent, CustomChart, GridComponent, LegendComponent, LineChart, MarkLineComponent, ScatterChart, SVGRenderer, TooltipComponent]);
 
-// A line is told from the others by its form, not by its colour alone.
-const FORMS = {
-  plan: { lineStyle: { type: "dashed" }, symbol: "none", colour: "--ds-color-neutral-border-strong" },
-  measured: { lineStyle: { type: "solid" }, symbol: "circle", colour: "--ds-color-accent-base-default" },
-  forecast: { lineStyle: { type: "dotted" }, symbol: "emptyCircle", colour: "--ds-color-accent-text-subtle" },
-};
+const YEAR = 365 * 24 * 3600 * 1000;
+const dated = (marks) => marks.filter((mark) => mark.day && mark.figure !== null);
+const place = (mark) => ({ value: [mark.day, Number(mark.figure)], mark });
 
-function lineOf({ kind, name, points }, style) {
-  const { colour, ...form } = FORMS[kind];
-  return { type: "line", name, data: points, symbolSize: 9, color: style.getPropertyValue(colour).trim(), ...form };
+// A range is a bar with two caps, so that it is seen without colour.
+function rangeBar(colour) {
+  return (_params, api) => {
+    const [low, high] = [api.coord([api.value(0), api.value(1)]), api.coord([api.value(0), api.value(2)])];
+    const line = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: colour, lineWidth: 2 } });
+    const [x, cap] = [low[0], 5];
+    return { type: "group", children: [line(x, low[1], x, high[1]), line(x - cap, low[1], x + cap, low[1]), line(x - cap, high[1], x + cap, high[1])] };
+  };
 }
 
-// `source`: { description, unit, language, lines: [{ kind: "plan" | "measured" | "forecast", name, points: [["2026-12-31", 12.5], …] }] }
+function figureText(mark, source, number) {
+  const ends = mark.low !== null && mark.high !== null ? [mark.low, mark.high] : [mark.figure];
+  return `${ends.map((end) => number.format(Number(end))).join("–")} ${source.unit}`.trim();
+}
+
+// Each line is told from the others by its form, not by its colour alone.
+function seriesOf(source, colour, number) {
+  const { words } = source;
+  const measured = dated(source.measurements);
+  const ranges = measured.filter((mark) => mark.low !== null && mark.high !== null);
+  const baseline = dated([source.baseline].filter(Boolean));
+  const undated = source.targets.filter((mark) => !mark.day && mark.figure !== null);
+  const say = (name) => ({ formatter: ({ data }) => `${name}, ${data.mark.label}\n${figureText(data.mark, source, number)}` });
+  const today = { xAxis: source.today, label: { formatter: words.today, color: colour.quiet }, lineStyle: { type: "solid", color: colour.rule } };
+  const limits = undated.map((mark) => ({ yAxis: Number(mark.figure), label: { formatter: words.targets, position: "insideStartTop", color: colour.target }, lineStyle: { type: "dashed", color: colour.target } }));
+  return [
+    { type: "line", name: words.path, data: source.path.map(([day, figure]) => [day, Number(figure)]), symbol: "none", color: colour.rule, lineStyle: { type: "dashed", width: 2 }, tooltip: { show: false } },
+    { type: "scatter", name: words.targets, data: dated(source.targets).map(place), symbol: "diamond", symbolSize: 14, color: colour.target, tooltip: say(words.targets), markLine: { silent: true, symbol: "none", data: [today, ...limits] } },
+    { type: "scatter", name: words.baseline, data: baseline.map(place), symbol: "rect", symbolSize: 10, color: colour.quiet, tooltip: say(words.baseline) },
+    { type: "custom", name: words.range, data: ranges.map((mark) => [mark.day, Number(mark.low), Number(mark.high)]), renderItem: rangeBar(colour.measured), color: colour.measured, tooltip: { show: false } },
+    { type: "line", name: words.measured, data: measured.map((mark) => ({ ...place(mark), symbol: mark.state === "verified" ? "circle" : "emptyCircle" })), symbolSize: 9, color: colour.measured, lineStyle: { width: 2.5 }, tooltip: say(words.measured) },
+  ].filter((series) => series.data.length || series.markLine);
+}
+
+// `source`: what projects/reports/chart.py gives, with `language`, `description` and the words of the legend.
 export function draw(figure, source) {
   const style = getComputedStyle(figure);
+  const named = (name) => style.getPropertyValue(`--ds-color-${name}`).trim();
+  const colour = { measured: named("accent-base-default"), target: named("success-text-subtle"), rule: named("neutral-border-default"), quiet: named("neutral-text-subtle"), text: named("neutral-text-default"), grid: named("neutral-border-subtle") };
   const number = new Intl.NumberFormat(source.language);
   const chart = init(figure, null, { renderer: "svg" });
+  const series = seriesOf(source, colour, number);
+  const days = [source.today, ...series.flatMap(({ data }) => data.map((one) => (one.value ?? one)[0]))].map((day) => Date.parse(day));
+  const axis = { axisLine: { lineStyle: { color: colour.grid } }, axisTick: { show: false }, axisLabel: { color: colour.quiet, hideOverlap: true }, splitLine: { lineStyle: { color: colour.grid } } };
   chart.setOption({
     animation: false,
     aria: { enabled: true, label: { description: source.description } },
-    textStyle: { fontFamily: style.fontFamily },
-    grid: { left: 8, right: 16, bottom: 8, top: 48, containLabel: true },
-    legend: { top: 0, left: 0 },
-    tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (value) => `${number.format(value)} ${source.unit}` },
-    xAxis: { type: "time" },
-    yAxis: { type: "value", name: source.unit, scale: true, axisLabel: { formatter: (value) => number.format(value) } },
-    series: source.lines.map((line) => lineOf(line, style)),
+    textStyle: { fontFamily: style.fontFamily, color: colour.text },
+    grid: { left: 4, right: 20, bottom: 4, top: 64, containLabel: true },
+    legend: { top: 0, left: 0, itemGap: 16, textStyle: { color: colour.text, fontSize: 13 }, data: series.filter(({ data }) => data.length).map(({ name }) => name) },
+    tooltip: { trigger: "item", renderMode: "richText", confine: true },
+    xAxis: { type: "time", ...axis, splitLine: { show: false }, minInterval: Math.max(...days) - Math.min(...days) > 3 * YEAR ? YEAR : 0 },
+    yAxis: { type: "value", name: source.unit, nameTextStyle: { color: colour.quiet, align: "left" }, nameGap: 12, scale: true, ...axis, axisLabel: { color: colour.quiet, formatter: (value) => number.format(value) } },
+    series,
   });
+  figure.setAttribute("role", "img");
+  figure.setAttribute("aria-label", source.description);
   new ResizeObserver(() => chart.resize()).observe(figure);
 }

@@ -1,11 +1,14 @@
 """Every page about projects. Each subject keeps its own addresses beside its views."""
 
 from projects.views import (
+    benefit_tab,
+    benefits,
     coming,
     drafts,
     handover_tab,
     handovers,
     home,
+    indicators,
     lessons,
     measurements,
     milestones,
@@ -32,5 +35,8 @@ urlpatterns = [
     *handover_tab.urlpatterns,
     *measurements.urlpatterns,
     *verification.urlpatterns,
+    *benefit_tab.urlpatterns,
+    *benefits.urlpatterns,
+    *indicators.urlpatterns,
     *coming.urlpatterns,
 ]

@@ -11,12 +11,8 @@ def not_yet(request: HttpRequest, **_parts: Any) -> HttpResponse:
 
 
 urlpatterns = [
-    path("projects/<uuid:pk>/benefits/", not_yet, name="project_benefits"),
     path("projects/<uuid:pk>/history/", not_yet, name="project_history"),
     path("benefits/", not_yet, name="benefit_list"),
-    path("benefits/<uuid:pk>/", not_yet, name="benefit_detail"),
-    path("benefits/<uuid:pk>/edit/", not_yet, name="benefit_edit"),
-    path("indicators/<uuid:pk>/edit/", not_yet, name="indicator_edit"),
     path("conditions/<uuid:pk>/", not_yet, name="condition_detail"),
     path("follow-ups/<uuid:pk>/", not_yet, name="follow_up_detail"),
     path("portfolio/", not_yet, name="portfolio"),

@@ -1,0 +1,88 @@
+"""What is counted, where we stood before, and where it shall be by when."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import BaselineState, Indicator, Target
+from register.forms.rows import RowForm
+from register.models import Person
+
+COUNTED = ("name", "unit", "direction", "measures", "frequency", "measurer", "method", "source")
+BASELINE = (
+    *("baseline_state", "baseline_value", "baseline_date", "baseline_reason", "baseline_due_date"),
+    *("baseline_low", "baseline_high", "baseline_comparator"),
+)
+NEW_TARGETS = 2
+
+
+class BaselineForm(RowForm):
+    """Where we stood; or why that is not known, and when it will be measured."""
+
+    model = Indicator
+    shown = BASELINE
+    change_reason = forms.CharField(label=_("Reason for the change"), required=False, max_length=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["baseline_comparator"].label = _("baseline, meant as")
+        self.fields["baseline_comparator"].required = False
+        self.fields["baseline_reason"].help_text = _("Needed where it is put off or not possible.")
+
+    def clean_baseline_comparator(self) -> str:
+        return self.cleaned_data["baseline_comparator"] or "exact"
+
+    def clean_baseline_state(self) -> str:
+        """A figure that is entered is a baseline that was measured, whatever was chosen above it."""
+        chosen = self.cleaned_data["baseline_state"]
+        entered = any(self.data.get(self.add_prefix(f"baseline_{end}")) for end in ("value", "low", "high"))
+        return BaselineState.MEASURED if entered and chosen == BaselineState.MISSING else chosen
+
+
+class IndicatorForm(BaselineForm):
+    """All of an indicator but its targets, which are rows beneath it."""
+
+    shown = (*COUNTED, *BASELINE)
+    PARTS = (
+        (_("What is counted"), COUNTED),
+        (_("Where we stood before"), (*BASELINE, "change_reason")),
+    )
+
+    @property
+    def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        return [(heading, [self[name] for name in names]) for heading, names in self.PARTS]
+
+
+class TargetForm(RowForm):
+    """One row; a new one that is left empty counts for nothing."""
+
+    model = Target
+    shown = ("value", "due_date", "comparator", "low", "high")
+    remove = forms.BooleanField(label=_("Remove"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due_date"].help_text = ""
+        self.fields["comparator"].required = False
+        if self.row is None:
+            del self.fields["remove"]
+
+    def clean_comparator(self) -> str:
+        return self.cleaned_data["comparator"] or "exact"
+
+    @property
+    def is_written(self) -> bool:
+        """Whether anything but the comparator was entered."""
+        return any(self.cleaned_data.get(name) not in (None, "") for name in ("value", "low", "high", "due_date"))
+
+
+def target_forms(data: Any, indicator: Indicator | None, person: Person) -> list[TargetForm]:
+    """The targets there are, by date, and empty rows for new ones."""
+    rows = (
+        []
+        if indicator is None
+        else sorted(indicator.targets.all(), key=lambda row: (row.due_date is None, row.due_date))
+    )
+    known = [TargetForm(data, person=person, row=row, prefix=f"target-{row.pk}") for row in rows]
+    return known + [TargetForm(data, person=person, prefix=f"target-new-{number}") for number in range(NEW_TARGETS)]

@@ -1,0 +1,61 @@
+"""A benefit in one sentence: what shall become of it, from where to where, and who answers for it."""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from projects.models import Benefit, Direction, Indicator, Target
+from projects.reports.figure_words import day_in_words, in_words
+
+DATED, UNDATED, NO_TARGET = "dated", "undated", "no_target"
+MOVES = {
+    (Direction.DECREASE, DATED): gettext_lazy("Lower “%(name)s” from %(start)s to %(target)s by %(day)s."),
+    (Direction.DECREASE, UNDATED): gettext_lazy("Lower “%(name)s” from %(start)s to %(target)s; no date is set."),
+    (Direction.DECREASE, NO_TARGET): gettext_lazy("Lower “%(name)s” from %(start)s; there is no target yet."),
+    (Direction.INCREASE, DATED): gettext_lazy("Raise “%(name)s” from %(start)s to %(target)s by %(day)s."),
+    (Direction.INCREASE, UNDATED): gettext_lazy("Raise “%(name)s” from %(start)s to %(target)s; no date is set."),
+    (Direction.INCREASE, NO_TARGET): gettext_lazy("Raise “%(name)s” from %(start)s; there is no target yet."),
+}
+LIMITS = {
+    DATED: gettext_lazy("Keep “%(name)s” within %(target)s by %(day)s; it began at %(start)s."),
+    UNDATED: gettext_lazy("Keep “%(name)s” within %(target)s; it began at %(start)s."),
+    NO_TARGET: gettext_lazy("Watch “%(name)s”, which began at %(start)s; there is no limit yet."),
+}
+
+
+def movement(indicator: Indicator) -> str:
+    """What shall become of the indicator."""
+    target = final_of(indicator)
+    kind = NO_TARGET if target is None else DATED if target.due_date else UNDATED
+    sentence = LIMITS[kind] if indicator.benefit.is_disbenefit else MOVES[Direction(indicator.direction), kind]
+    return str(sentence) % {
+        "name": indicator.name,
+        "start": in_words(indicator.baseline, indicator.unit),
+        "target": in_words(target.figure if target else None, indicator.unit),
+        "day": target_day(target) if target else "",
+    }
+
+
+def final_of(indicator: Indicator) -> Target | None:
+    """The undated target if there is one, else the one due last."""
+    given = [row for row in indicator.targets.all() if row.figure]
+    undated = [row for row in given if row.due_date is None]
+    dated = sorted((row for row in given if row.due_date), key=lambda row: (row.due_date, row.key or str(row.pk)))
+    return (undated or dated[-1:] or [None])[-1]
+
+
+def target_day(target: Target) -> str:
+    return target.due_date_entered or day_in_words(target.due_date.isoformat() if target.due_date else "")
+
+
+def ownership(benefit: Benefit) -> str:
+    """Who answers for it, and whether they said yes."""
+    if benefit.owner is None:
+        return _("Nobody owns it yet.")
+    if benefit.accepted_at:
+        words = {"name": benefit.owner.name, "day": date_format(localtime(benefit.accepted_at), "DATE_FORMAT")}
+        return _("Owner: %(name)s, who accepted it on %(day)s.") % words
+    if benefit.owner_asked_at:
+        return _("%(name)s is asked to own it and has not answered yet.") % {"name": benefit.owner.name}
+    return _("%(name)s is proposed as its owner.") % {"name": benefit.owner.name}

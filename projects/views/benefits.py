@@ -1,0 +1,116 @@
+"""A benefit: its page, its steps, and changing what is said of it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from projects import permissions
+from projects.forms.benefits import BenefitForm, JudgementForm
+from projects.models import Benefit
+from projects.models.benefits import BenefitOutcome
+from projects.reports.benefit_page import page_of
+from projects.services import benefits, transitions
+from projects.views.access import seen_by
+from projects.views.days import day_asked
+from register.forms.refusals import refusals_in
+from register.sessions import PersonRequest, safe_next
+from workflows.lifecycle import transition_names
+
+ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def benefit_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The sentence, the course, the figures, who answers for it."""
+    benefit, on = seen_by(request.person, Benefit, pk), day_asked(request)
+    page = page_of(benefit, request.person, timezone.now(), on)
+    context = {"page": page, "benefit": benefit, "project": benefit.project, "outcomes": BenefitOutcome.choices}
+    context |= {
+        "goals": benefit.goals.select_related("parent"),
+        "parts": benefit.parts.all(),
+        "restatements": benefit.restatements.all(),
+        "may_verify_judgement": permissions.checks_figures(benefit.project, benefit, request.person),
+        "on": on if request.GET.get("on") else None,
+    }
+    return render(request, "projects/benefit_detail.html", context)
+
+
+@ON_PAGE
+def benefit_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """All that is said of it; figures have their own page."""
+    benefit = seen_by(request.person, Benefit, pk)
+    form = BenefitForm(request.POST or None, person=request.person, row=benefit)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            reason = form.cleaned_data["change_reason"]
+            return _saved(request, benefit, form, reason=reason)
+    return _form(request, benefit, form, _("Edit the benefit"))
+
+
+@ON_PAGE
+def benefit_judge(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """A person's judgement, which somebody else verifies."""
+    benefit = seen_by(request.person, Benefit, pk)
+    form = JudgementForm(request.POST or None, person=request.person, row=benefit)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            return _saved(request, benefit, form)
+    return _form(request, benefit, form, _("Judge the benefit"))
+
+
+@require_POST
+def judgement_verify(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Somebody else vouches for the judgement."""
+    benefit = seen_by(request.person, Benefit, pk)
+    benefits.verify_judgement(benefit=benefit, by=request.person, now=timezone.now())
+    messages.success(request, _("Verified: the judgement is the benefit's status now."))
+    return redirect(benefit)
+
+
+@require_POST
+def benefit_transition(request: PersonRequest, pk: UUID, name: str) -> HttpResponse:
+    """Accept, not me, ask the owner, judge the outcome, withdraw."""
+    if name not in transition_names(Benefit):
+        raise Http404
+    benefit = seen_by(request.person, Benefit, pk)
+    comment, given = request.POST.get("comment", "").strip(), {"outcome": request.POST.get("outcome", "")}
+    row = transitions.take(
+        subject=benefit, name=name, by=request.person, now=timezone.now(), comment=comment, given=given
+    )
+    messages.success(request, _("Done. The benefit is now: %(state)s.") % {"state": row.get_state_display()})
+    return redirect(safe_next(request, benefit.get_absolute_url()))
+
+
+def _saved(
+    request: PersonRequest, benefit: Benefit, form: BenefitForm | JudgementForm, reason: str = ""
+) -> HttpResponse:
+    benefits.update_benefit(
+        benefit=benefit,
+        changes=form.changes,
+        by=request.person,
+        now=timezone.now(),
+        expected_version=form.seen_version,
+        reason=reason,
+    )
+    messages.success(request, _("Saved."))
+    return redirect(benefit)
+
+
+def _form(request: PersonRequest, benefit: Benefit, form: BenefitForm | JudgementForm, heading: str) -> HttpResponse:
+    context = {"form": form, "project": benefit.project, "heading": heading, "back": benefit.get_absolute_url()}
+    return render(request, "projects/part_edit.html", context)
+
+
+urlpatterns = [
+    path("benefits/<uuid:pk>/", benefit_detail, name="benefit_detail"),
+    path("benefits/<uuid:pk>/edit/", benefit_edit, name="benefit_edit"),
+    path("benefits/<uuid:pk>/judgement/", benefit_judge, name="benefit_judge"),
+    path("benefits/<uuid:pk>/judgement/verify/", judgement_verify, name="judgement_verify"),
+    path("benefits/<uuid:pk>/steps/<slug:name>/", benefit_transition, name="benefit_transition"),
+]
