@@ -59,7 +59,7 @@ class BenefitPage:
     ownership: str
     indicators: Sequence[IndicatorPart]
     choices: Sequence[Choice]
-    answers: Sequence[Choice]
+    asks_reader: bool
     may_edit: bool
     may_judge: bool
 
@@ -75,7 +75,7 @@ def page_of(benefit: Benefit, reader: Person, now: datetime, on: date) -> Benefi
         ownership=ownership(benefit),
         indicators=[_part(row, status.indicators[row.pk], reader, on) for row in benefit.get_indicators()],
         choices=[choice for choice in permitted if choice.name not in ("accept", "decline")],
-        answers=[choice for choice in permitted if choice.name in ("accept", "decline")],
+        asks_reader=any(choice.name == "accept" for choice in permitted),
         may_edit=permissions.EDITS_BENEFIT(benefit, reader),
         may_judge=permissions.JUDGES_BENEFIT(benefit, reader),
     )

@@ -57,7 +57,7 @@ def test_the_proposed_owner_accepts_in_one_press(cast: Cast) -> None:
     project = cast.concept()
     benefit = cast.take(project.benefits.get(), "profile", cast.leader)
     browser = visiting(cast.line_manager)
-    assert "I accept this benefit" in browser.get(benefit.get_absolute_url()).content.decode()
+    assert "Not me" in browser.get(benefit.get_absolute_url()).content.decode()
     browser.post(reverse("projects:benefit_transition", args=[benefit.pk, "accept"]))
     assert fresh(benefit).state == "accepted"
 
