@@ -60,7 +60,7 @@ def a_project(organisation: Organisation, *, state: str = ProjectState.EXECUTING
             "title": f"Project {next(numbers)}",
             "purpose": "Less waiting",
             "created_at": START,
-            "unit": fields.get("unit") or a_unit(organisation),
+            "unit": fields["unit"] if "unit" in fields else a_unit(organisation),
             **{f"{role}_accepted_at": START for role in roles},
             **people,
             **fields,

@@ -108,6 +108,10 @@ def test_another_direction_is_refused_while_a_target_points_the_old_way(target: 
     assert codes(refused) == [("direction", "against_direction")]
 
 
+def test_the_direction_turns_while_no_target_says_otherwise(target: Target, now: datetime) -> None:
+    assert change(target.indicator, now, direction="increase").direction == "increase"
+
+
 def test_another_frequency_plans_anew_from_today(indicator: Indicator, now: datetime) -> None:
     make.a_measurement(indicator)
     changed = change(indicator, now, frequency="month")

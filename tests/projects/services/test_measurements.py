@@ -1,6 +1,6 @@
 """Measurements: planned, reported, corrected, checked."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -105,3 +105,105 @@ def test_a_range_from_high_to_low_is_refused(indicator: Indicator, now: datetime
     with pytest.raises(InvalidInput) as refused:
         report(indicator, now, value=None, low=Decimal(2), high=Decimal(1))
     assert [(error.field, error.code) for error in refused.value.errors] == [("low", "low_above_high")]
+
+
+def test_an_administrator_says_in_which_state_a_figure_is_already(indicator: Indicator, now: datetime) -> None:
+    administrator = make.a_person(indicator.organisation)
+    make.a_role(administrator, "administrator")
+    fields = {"period_start": parse_period("2025"), "value": FIGURE, "state": "verified"}
+    row = measurements.report_new(indicator=indicator, fields=fields, by=administrator, now=now)
+    assert (row.state, row.period_end) == ("verified", date(2025, 12, 31))
+    due = measurements.report_new(
+        indicator=indicator, fields={"period_end": date(2027, 1, 1), "state": "due"}, by=None, now=now
+    )
+    assert (due.state, due.value) == ("due", None)
+
+
+def test_nobody_else_does_and_only_states_that_exist(indicator: Indicator, now: datetime) -> None:
+    with pytest.raises(NotPermitted):
+        report(indicator, now, state="verified")
+    with pytest.raises(InvalidInput):
+        report(indicator, now, state="perfect")
+
+
+def test_a_figure_needs_a_period_that_ends_after_it_starts(indicator: Indicator, now: datetime) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        report(indicator, now, period_start=None)
+    assert [(error.field, error.code) for error in refused.value.errors] == [("period_end", "required")]
+    with pytest.raises(InvalidInput) as refused:
+        report(indicator, now, period_end=date(2025, 1, 1))
+    assert [(error.field, error.code) for error in refused.value.errors] == [("period_end", "ends_before_start")]
+
+
+def test_a_start_that_is_a_day_means_that_day(indicator: Indicator, now: datetime) -> None:
+    row = report(indicator, now, period_start=date(2026, 2, 1))
+    assert (row.period_start, row.period_end) == (date(2026, 2, 1), date(2026, 2, 1))
+
+
+def test_an_end_alone_fills_the_row_that_is_due_for_that_day(indicator: Indicator, now: datetime) -> None:
+    [due] = measurements.plan(indicator=indicator, today=date(2026, 3, 2), now=now)
+    assert report(indicator, now, period_start=None, period_end=date(2026, 3, 31)).pk == due.pk
+
+
+def test_a_figure_nobody_has_verified_is_corrected_by_who_reported_it(indicator: Indicator, now: datetime) -> None:
+    row = report(indicator, now)
+    corrected = measurements.update_measurement(
+        measurement=row, changes={"value": Decimal(49), "note": "Typo"}, by=indicator.measurer, now=now
+    )
+    assert (corrected.value, corrected.note, corrected.state) == (49, "Typo", "reported")
+    moved = measurements.update_measurement(
+        measurement=corrected, changes={"period_start": parse_period("2025-Q4")}, by=indicator.measurer, now=now
+    )
+    assert (moved.period_start, moved.period_end) == (date(2025, 10, 1), date(2025, 12, 31))
+    with pytest.raises(NotPermitted):
+        measurements.update_measurement(
+            measurement=moved, changes={"value": Decimal(1)}, by=make.a_person(row.organisation), now=now
+        )
+    with pytest.raises(InvalidInput):
+        measurements.update_measurement(measurement=moved, changes={"value": None}, by=None, now=now)
+    with pytest.raises(InvalidInput):
+        measurements.update_measurement(measurement=moved, changes={"period_start": date(2027, 1, 1)}, by=None, now=now)
+
+
+def test_a_dispute_is_answered_by_saying_the_same_again(indicator: Indicator, now: datetime) -> None:
+    row = make.a_measurement(indicator, state="disputed", value=FIGURE)
+    answered = transitions.take(subject=row, name="report", by=indicator.measurer, now=now, comment="It is right")
+    assert (answered.state, answered.value, answered.note) == ("reported", FIGURE, "It is right")
+
+
+def test_a_figure_is_not_reported_twice(indicator: Indicator, now: datetime) -> None:
+    with pytest.raises(NotPossible):
+        transitions.take(
+            subject=report(indicator, now),
+            name="report",
+            by=indicator.measurer,
+            now=now,
+            given={"value": Decimal(1)},
+        )
+
+
+def test_nothing_is_planned_for_what_nobody_has_accepted(indicator: Indicator, now: datetime) -> None:
+    benefit = make.a_benefit(indicator.project, state="profiled")
+    other = make.an_indicator(benefit)
+    assert measurements.plan(indicator=other, today=now.date(), now=now) == []
+
+
+def test_the_passing_of_time_makes_figures_due(indicator: Indicator, now: datetime) -> None:
+    make.an_indicator(indicator.benefit, frequency="")
+    organisation = indicator.organisation
+    assert measurements.plan_all(organisation=organisation, now=now) == 1
+    assert measurements.plan_all(organisation=organisation, now=now) == 0
+    assert measurements.plan_all(organisation=organisation, now=now + timedelta(days=60)) == 1
+    assert [row.period_label for row in indicator.measurements.order_by("period_end")] == ["2026-Q1", "2026-Q2"]
+
+
+def test_while_a_new_owner_is_asked_planning_goes_on_from_today(indicator: Indicator, now: datetime) -> None:
+    indicator.benefit.accepted_at = None
+    planned = measurements.plan(indicator=indicator, today=date(2026, 8, 1), now=now)
+    assert [row.period_label for row in planned] == ["2026-Q3"]
+
+
+def test_planning_ends_with_the_calendar(indicator: Indicator, now: datetime) -> None:
+    indicator.benefit.accepted_at = datetime(2100, 10, 1, tzinfo=UTC)
+    planned = measurements.plan(indicator=indicator, today=date(2100, 12, 31), now=now)
+    assert [row.period_label for row in planned] == ["2100-Q4"]

@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from projects.mails import composer
 from projects.models import Milestone, Project, Reminder, ReminderRound
 from projects.services import milestones, reminders, transitions
-from register.models import Absence, Organisation
+from projects.tasks import sweep
+from register.models import Absence, Organisation, Person
 from tests import factories as make
 from workflows.models import Notice
 from workflows.services.delivery import deliver_due
@@ -169,3 +171,149 @@ def test_the_figures_stand_in_the_mail(andebu: Organisation, project: Project) -
     assert "60 dager (1. januar 2026)" in body
     assert "58,5 dager (31. desember 2025)" in body
     assert "30 dager (31. desember 2027)" in body
+
+
+def test_a_condition_that_was_met_by_another_date_is_not_reminded_of(
+    andebu: Organisation, milestone: Milestone
+) -> None:
+    round_on(andebu, DUE)
+    milestones.update_milestone(
+        milestone=milestone,
+        changes={"due_date": DUE + timedelta(days=90)},
+        by=Project.objects.get(pk=milestone.project_id).leader,
+        now=at(DUE),
+    )
+    assert deliver(DUE) == []
+
+
+def test_the_superior_hears_whose_duty_it_is(andebu: Organisation, milestone: Milestone) -> None:
+    project = Project.objects.get(pk=milestone.project_id)
+    make.a_role(make.a_person(andebu, "Boss"), "line_manager", project.unit)
+    day = DUE + timedelta(days=14)
+    round_on(andebu, day)
+    deliver_due(compose=composer(at(day)), now=at(day))
+    to_boss = next(one for one in mail.outbox if "Boss" in one.to[0])
+    assert "This is waiting for Berit." in to_boss.body
+
+
+def test_two_duties_of_one_person_are_one_mail(andebu: Organisation, milestone: Milestone) -> None:
+    make.a_milestone(milestone.project, title="Staff trained", due_date=DUE, responsible=milestone.responsible)
+    round_on(andebu, DUE)
+    [subject] = deliver(DUE)
+    assert subject.startswith("Berit: By 10 June 2026: Reach the milestone")
+    assert subject.endswith("and 1 more")
+
+
+def test_what_is_asked_and_answered_before_the_mail_goes_is_not_mailed(andebu: Organisation, project: Project) -> None:
+    benefit = make.a_benefit(project, state="identified")
+    benefit = transitions.take(subject=benefit, name="profile", by=project.leader, now=at(DUE))
+    transitions.take(subject=benefit, name="accept", by=benefit.owner, now=at(DUE))
+    assert deliver(DUE) == []
+    assert Notice.objects.get().status == "skipped"
+
+
+def test_who_has_no_address_is_not_asked_by_mail(andebu: Organisation, project: Project) -> None:
+    benefit = make.a_benefit(project, state="identified", owner=make.a_person(andebu, is_active=False))
+    transitions.take(subject=benefit, name="withdraw", by=project.leader, now=at(DUE), comment="Never mind")
+    away = make.a_person(andebu, "Away")
+    Absence.objects.create(
+        organisation=andebu, person=away, deputy=make.a_person(andebu, "Gone"), from_date=DUE, to_date=DUE
+    )
+    asked = make.a_benefit(project, state="identified", owner=away)
+    Person.objects.filter(name="Gone").update(email="", is_service=True, account=None)
+    transitions.take(subject=asked, name="profile", by=project.leader, now=at(DUE))
+    assert [notice.recipient for notice in Notice.objects.all()] == [away]
+
+
+def test_an_organisation_sets_its_own_ladder(andebu: Organisation, milestone: Milestone) -> None:
+    andebu.limits = {"reminder_ladder": {"owner": [-7], "controller": []}}
+    andebu.save()
+    assert round_on(andebu, DUE - timedelta(days=8)) == {}
+    assert round_on(andebu, DUE - timedelta(days=7)) == {"Berit": [-7]}
+
+
+def test_while_one_scheduler_makes_the_round_another_leaves_it(
+    andebu: Organisation, milestone: Milestone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = ReminderRound.objects.none()
+    monkeypatch.setattr(ReminderRound.objects, "select_for_update", lambda **_how: taken)
+    assert reminders.make_round(organisation=andebu, now=at(DUE)) is None
+    call_command("remind", "--now", "2026-06-10")
+    assert mail.outbox == []
+
+
+def test_a_round_is_made_for_a_new_day_and_for_what_has_changed_since(
+    andebu: Organisation, milestone: Milestone
+) -> None:
+    assert reminders.organisations_to_round(at(DUE)) == [andebu]
+    round_on(andebu, DUE)
+    assert reminders.organisations_to_round(at(DUE)) == []
+    milestones.update_milestone(
+        milestone=milestone, changes={"reached_date": DUE}, by=milestone.responsible, now=at(DUE)
+    )
+    assert reminders.organisations_to_round(at(DUE)) == [andebu]
+    reminders.rest(organisation=andebu, until=at(DUE) + timedelta(minutes=5))
+    assert reminders.organisations_to_round(at(DUE)) == []
+    assert reminders.organisations_to_round(at(DUE) + timedelta(minutes=6)) == [andebu]
+    assert reminders.organisations_to_round(at(DUE + timedelta(days=1))) == [andebu]
+
+
+def test_the_sweep_reminds_and_sends(andebu: Organisation, project: Project) -> None:
+    today = timezone.now().date()
+    make.a_milestone(project, due_date=today - timedelta(days=3), created_at=timezone.now() - timedelta(days=40))
+    sweep()
+    sweep()
+    assert len(mail.outbox) == 1
+    assert Notice.objects.get().status == "sent"
+
+
+def test_a_round_that_fails_holds_up_no_other(
+    andebu: Organisation, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.an_organisation("Broken", limits={"reminder_ladder": {"owner": ["soon"]}})
+    make.a_milestone(project, due_date=timezone.now().date(), created_at=timezone.now() - timedelta(days=40))
+    sweep()
+    assert len(mail.outbox) == 1
+
+
+def test_a_sweep_ends_before_its_time_is_up(
+    andebu: Organisation, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.a_milestone(project, due_date=timezone.now().date(), created_at=timezone.now() - timedelta(days=40))
+    monkeypatch.setattr("projects.tasks.ENOUGH", -1)
+    sweep()
+    assert mail.outbox == []
+
+
+def test_a_moment_that_cannot_be_read_is_refused() -> None:
+    with pytest.raises(CommandError, match="ISO 8601"):
+        call_command("remind", "--now", "tomorrow")
+    call_command("remind", "--dry-run")
+
+
+def test_who_is_no_longer_asked_is_not_reminded(andebu: Organisation, milestone: Milestone) -> None:
+    round_on(andebu, DUE)
+    leader = Project.objects.get(pk=milestone.project_id).leader
+    milestones.update_milestone(milestone=milestone, changes={"responsible": leader}, by=leader, now=at(DUE))
+    assert deliver(DUE) == []
+
+
+def test_a_deputy_is_not_reminded_in_place_of_a_line_manager_who_is_there(
+    andebu: Organisation, project: Project
+) -> None:
+    handover = make.a_handover(project, state="sent", sent_at=at(DUE) - timedelta(days=14))
+    make.a_role(make.a_person(andebu, "Deputy"), "deputy", handover.receiving_unit)
+    assert set(round_on(andebu, DUE)) == {"Line Manager"}
+
+
+def test_a_baseline_that_was_put_off_is_asked_for_with_what_is_known(andebu: Organisation, project: Project) -> None:
+    make.an_indicator(
+        make.a_benefit(project),
+        measurer=make.a_person(andebu, "Measurer"),
+        baseline_state="deferred",
+        baseline_value=None,
+        baseline_due_date=DUE,
+    )
+    round_on(andebu, DUE)
+    [subject] = deliver(DUE)
+    assert subject.startswith("Measurer: By 10 June 2026: Measure the baseline of")
