@@ -27,9 +27,13 @@ class Caller:
         self.headers = {"Authorization": f"Bearer {token_for(person, scope)}"} if person else {}
 
     def call(self, method: str, path: str, body: Any = None, version: Any = None, **headers: str) -> HttpResponse:
-        """`version` becomes If-Match; a path that begins with / or http is taken as it is."""
+        """`version` becomes If-Match, "*" is any; a path that begins with / or http is taken as it is."""
         url = path if path.startswith(("/", "http")) else f"/api/v1/{path}"
-        sent = {**self.headers, **({} if version is None else {"If-Match": f'"{version}"'}), **headers}
+        sent = {
+            **self.headers,
+            **({} if version is None else {"If-Match": "*" if version == "*" else f'"{version}"'}),
+            **headers,
+        }
         data = {} if body is None else {"data": body, "content_type": "application/json"}
         return getattr(self.client, method)(url, headers=sent, **data)
 

@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from projects.reports.duties import duties_of
+from register.models import AuditEvent
+from tests.cast import Cast
+
+BODIES = {"name": "submit", "role": "leader"}
 
 
 @dataclass(frozen=True)
@@ -37,3 +45,30 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[Route]:
             yield Route(path, view.cls, {method: name for method, name in actions.items() if method != "head"})
         else:
             yield from _walk(one, path)
+
+
+def address(route: Route, pk: Any) -> str:
+    """The route with values in the place of its parameters."""
+    path = route.path.replace("<uuid:pk>", str(pk))
+    for name, value in BODIES.items():
+        path = path.replace(f"<str:{name}>", value)
+    return path.replace("<path:address>", "nowhere")
+
+
+def a_row_of(route: Route, cast: Cast) -> Any:
+    """The id of a row that the route shows to its own people."""
+    if not hasattr(route.view, "model"):
+        return duties_of(cast.leader, timezone.now())[0].id
+    if route.view.model is AuditEvent:
+        return AuditEvent.objects.filter(chain=cast.organisation.pk).latest("position").pk
+    if route.view.model is type(cast.organisation):
+        return cast.organisation.pk
+    rows = route.view.model.objects.filter(organisation=cast.organisation)
+    row = rows.first()
+    if row is None and route.path.startswith("gaps"):
+        project = cast.draft(title="Gap")
+        row = rows.create(
+            organisation=cast.organisation, project=project, code="x", gate="y", due_date=date(2026, 1, 1)
+        )
+    assert row is not None, route
+    return row.pk

@@ -1,24 +1,20 @@
 """The API is closed, scoped and as it is described."""
 
-from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from projects.models import Benefit, Handover, Indicator, Lesson, Measurement, Milestone, Project, Target
-from projects.reports.duties import duties_of
 from projects.services import lessons
 from register.api.permissions import Known
-from register.models import Absence, ApiToken, AuditEvent, Goal, Person, Programme, RoleAssignment, Unit
+from register.models import ApiToken, Goal, Person, Programme, RoleAssignment, Unit
 from tests.api_caller import Caller
-from tests.architecture.api_routes import Route, routes
+from tests.architecture.api_routes import a_row_of, address, routes
 from tests.architecture.sources import ROOT
 from tests.cast import Cast
 
@@ -27,62 +23,6 @@ OPEN = {
     "schema/": "it describes the API and holds no secret; tools must be able to read it",
     "docs/": "the same description as a page",
 }
-BODIES = {"name": "submit", "role": "leader"}
-
-
-def address(route: Route, pk: Any) -> str:
-    """The route with values in the place of its parameters."""
-    path = route.path.replace("<uuid:pk>", str(pk))
-    for name, value in BODIES.items():
-        path = path.replace(f"<str:{name}>", value)
-    return path.replace("<path:address>", "nowhere")
-
-
-@pytest.fixture
-def twins(db: None) -> tuple[Cast, Caller]:
-    """One organisation with a row of everything, and the administrator of another with the same."""
-    now = timezone.now()
-    cast = Cast(now)
-    project = cast.realising()
-    indicator = project.benefits.get().indicators.get()
-    Measurement.objects.create(
-        organisation=cast.organisation, indicator=indicator, period_end=date(2026, 3, 31), value=Decimal(7)
-    )
-    lessons.create_lesson(project=project, fields={"text": "Begin earlier."}, by=cast.leader, now=now)
-    Programme.objects.create(organisation=cast.organisation, title="Care")
-    Absence.objects.create(
-        organisation=cast.organisation,
-        person=cast.leader,
-        deputy=cast.member,
-        from_date=date(2026, 1, 1),
-        to_date=date(2026, 1, 2),
-    )
-    due = now.date() + timedelta(days=3)
-    condition = {"text": "Ask the union", "owner": cast.leader, "due_date": due}
-    cast.take(cast.concept(title="Another"), "approve_planning", cast.decision_maker, conditions=[condition])
-    Caller(cast.administrator)
-    cast.administrator_abroad = cast.stranger
-    RoleAssignment.objects.create(organisation=cast.stranger.organisation, person=cast.stranger, role="administrator")
-    return cast, Caller(cast.stranger)
-
-
-def a_row_of(route: Route, cast: Cast) -> Any:
-    """The id of a row that the route shows to its own people."""
-    if not hasattr(route.view, "model"):
-        return duties_of(cast.leader, timezone.now())[0].id
-    if route.view.model is AuditEvent:
-        return AuditEvent.objects.filter(chain=cast.organisation.pk).latest("position").pk
-    if route.view.model is type(cast.organisation):
-        return cast.organisation.pk
-    rows = route.view.model.objects.filter(organisation=cast.organisation)
-    row = rows.first()
-    if row is None and route.path.startswith("gaps"):
-        project = cast.draft(title="Gap")
-        row = rows.create(
-            organisation=cast.organisation, project=project, code="x", gate="y", due_date=date(2026, 1, 1)
-        )
-    assert row is not None, route
-    return row.pk
 
 
 def test_no_view_of_the_api_is_open_but_those_with_a_reason() -> None:

@@ -1,0 +1,40 @@
+"""Two organisations, of which one has a row of everything."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from projects.models import Measurement
+from projects.services import lessons
+from register.models import Absence, Programme, RoleAssignment
+from tests.api_caller import Caller
+from tests.cast import Cast
+
+
+@pytest.fixture
+def twins(db: None) -> tuple[Cast, Caller]:
+    """One organisation with a row of everything, and the administrator of another with the same."""
+    now = timezone.now()
+    cast = Cast(now)
+    project = cast.realising()
+    indicator = project.benefits.get().indicators.get()
+    Measurement.objects.create(
+        organisation=cast.organisation, indicator=indicator, period_end=date(2026, 3, 31), value=Decimal(7)
+    )
+    lessons.create_lesson(project=project, fields={"text": "Begin earlier."}, by=cast.leader, now=now)
+    Programme.objects.create(organisation=cast.organisation, title="Care")
+    Absence.objects.create(
+        organisation=cast.organisation,
+        person=cast.leader,
+        deputy=cast.member,
+        from_date=date(2026, 1, 1),
+        to_date=date(2026, 1, 2),
+    )
+    due = now.date() + timedelta(days=3)
+    condition = {"text": "Ask the union", "owner": cast.leader, "due_date": due}
+    cast.take(cast.concept(title="Another"), "approve_planning", cast.decision_maker, conditions=[condition])
+    Caller(cast.administrator)
+    RoleAssignment.objects.create(organisation=cast.stranger.organisation, person=cast.stranger, role="administrator")
+    return cast, Caller(cast.stranger)
