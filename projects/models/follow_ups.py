@@ -27,8 +27,11 @@ class FollowUp(PartOfProject):
     class Meta:
         constraints = [
             *Resource.Meta.constraints,
+            models.UniqueConstraint(fields=["project", "months", "due_date"], name="projects_followup_once"),
             models.UniqueConstraint(
-                fields=["project", "months", "due_date"], nulls_distinct=False, name="projects_followup_once"
+                fields=["project", "due_date"],
+                condition=models.Q(months__isnull=True),
+                name="projects_followup_full_effect_once",
             ),
         ]
         indexes = [
