@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from register.models import Account, Person
@@ -54,3 +54,8 @@ def safe_next(request: HttpRequest, otherwise: str) -> str:
     """The page a request wants to go on to, if it is one of ours."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     return wanted if is_ours(request, wanted) else otherwise
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None where it is only looked at. An empty form that was sent counts as sent."""
+    return request.POST if request.method == "POST" else None

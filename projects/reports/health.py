@@ -8,18 +8,22 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from projects.formulas.status import Code
 from projects.lifecycles.project import ProjectState, Track
 from projects.models import Project
+from projects.reports.status import benefit_statuses
 from projects.requirements.planning import baseline_settled
 from projects.requirements.shape import living_benefits, measurable_benefits
 
 ROLES_COUNT = (ProjectState.PROPOSED, ProjectState.CONCEPT, ProjectState.PLANNING)
+FOLLOWED = (ProjectState.EXECUTING, ProjectState.HANDING_OVER, ProjectState.REALISING, ProjectState.EVALUATING)
+BAD = (Code.OFF_TRACK, Code.MISSED, Code.BEYOND)
 OVER = (ProjectState.CLOSED, ProjectState.STOPPED, ProjectState.REJECTED)
 
 
 def health_of(project: Project, today: date) -> str:
     """One to three sentences, the most pressing first. Give a project `with_parts()`."""
-    sentences = [*_waiting(project), *_late(project, today), *_lacking(project)]
+    sentences = [*_waiting(project), *_off_track(project, today), *_late(project, today), *_lacking(project)]
     return " ".join(sentences[:3]) or _quiet(project)
 
 
@@ -42,6 +46,16 @@ def _unaccepted_roles(project: Project) -> Iterator[str]:
     if project.benefits_responsible and not project.benefits_responsible_accepted_at:
         name = project.benefits_responsible.name
         yield _("%(name)s has not accepted to be benefits-responsible yet.") % {"name": name}
+
+
+def _off_track(project: Project, today: date) -> Iterator[str]:
+    benefits = living_benefits(project)
+    if project.state not in FOLLOWED or not benefits:
+        return
+    found = benefit_statuses(benefits, on=today, organisation=project.organisation)
+    bad = sum(status.code in BAD for status in found.values())
+    if bad:
+        yield _("Not as planned: %(bad)d of %(all)d benefits.") % {"bad": bad, "all": len(benefits)}
 
 
 def _late(project: Project, today: date) -> Iterator[str]:

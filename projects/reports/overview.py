@@ -7,7 +7,8 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Condition, GateDecision, Lesson, Project
+from projects.models import Condition, Gap, GateDecision, Lesson, Project
+from projects.reports.duty_words import gap_words
 from register.models import Goal, Person
 
 CANVAS = ("background", "purpose", "vision", "success_factors", "alternatives", "next_action")
@@ -52,6 +53,14 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class OpenGap:
+    """What a project that was registered while running still lacks."""
+
+    gap: Gap
+    words: str
+
+
+@dataclass(frozen=True)
 class Overview:
     canvas: list[CanvasField]
     roles: list[RoleOnProject]
@@ -59,6 +68,7 @@ class Overview:
     decisions: list[Decision]
     lessons: list[Lesson]
     members: list[Person]
+    gaps: list[OpenGap]
 
 
 def overview_of(project: Project, reader: Person) -> Overview:
@@ -71,7 +81,12 @@ def overview_of(project: Project, reader: Person) -> Overview:
         decisions=_decisions(project),
         lessons=list(project.lessons.order_by("created_at")),
         members=list(project.members.order_by("name_sort")),
+        gaps=[OpenGap(gap, gap_words(gap.code)) for gap in _open_gaps(project)],
     )
+
+
+def _open_gaps(project: Project) -> list[Gap]:
+    return list(project.gaps.filter(closed_at=None).select_related("owner").order_by("due_date", "code"))
 
 
 def _role(project: Project, role: str, reader: Person) -> RoleOnProject:

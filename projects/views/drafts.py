@@ -14,13 +14,13 @@ from projects.forms.canvas import FirstStepForm
 from projects.models import Project
 from projects.services import projects
 from register.forms.refusals import refusals_in
-from register.sessions import PersonRequest
+from register.sessions import PersonRequest, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_create(request: PersonRequest) -> HttpResponse:
     """Two minutes, five questions: then it is a draft, and the rest grows on its page."""
-    form = FirstStepForm(request.POST or None, person=request.person, initial={"leader": request.person.pk})
+    form = FirstStepForm(posted(request), person=request.person, initial={"leader": request.person.pk})
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             project = _save(request, form)

@@ -15,7 +15,7 @@ from projects.forms.handovers import NewHandoverForm
 from projects.services import handovers, projects
 from projects.views.frame import frame_of, project_seen_by
 from register.forms.refusals import refusals_in
-from register.sessions import PersonRequest
+from register.sessions import PersonRequest, posted
 from workflows.lifecycle import choices_for
 
 MAY_RECONFIRM = (permissions.EDITS, permissions.OWNS, permissions.ANSWERS_FOR_BENEFITS)
@@ -42,7 +42,7 @@ def project_handovers(request: PersonRequest, pk: UUID) -> HttpResponse:
 def handover_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Name the unit; what it takes over is written on the next page."""
     project = project_seen_by(request.person, pk)
-    form = NewHandoverForm(request.POST or None, person=request.person)
+    form = NewHandoverForm(posted(request), person=request.person)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             fields = {"receiving_unit": form.cleaned_data["receiving_unit"]}

@@ -20,7 +20,7 @@ from projects.reports.handover_page import HandoverPage, page_of
 from projects.services import handovers, transitions
 from projects.views.access import seen_by
 from register.forms.refusals import refusals_in
-from register.sessions import PersonRequest
+from register.sessions import PersonRequest, posted
 
 ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 DONE = {
@@ -52,7 +52,7 @@ def handover_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     if refusal := permissions.PREPARES_HANDOVER.refusal(handover, request.person):
         messages.error(request, str(refusal))
         return redirect(handover)
-    form = HandoverForm(request.POST or None, person=request.person, row=handover)
+    form = HandoverForm(posted(request), person=request.person, row=handover)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             handover = handovers.update_handover(

@@ -14,14 +14,14 @@ from projects.forms.parts import LessonForm
 from projects.services import lessons
 from projects.views.frame import project_seen_by
 from register.forms.refusals import refusals_in
-from register.sessions import PersonRequest
+from register.sessions import PersonRequest, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lesson_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One lesson, in the words of whoever learnt it."""
     project = project_seen_by(request.person, pk)
-    form = LessonForm(request.POST or None, person=request.person)
+    form = LessonForm(posted(request), person=request.person)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             fields = {name: form.cleaned_data[name] for name in form.shown}

@@ -17,7 +17,7 @@ from projects.reports.measurement_page import page_of
 from projects.services import measurements, transitions
 from projects.views.access import seen_by
 from register.forms.refusals import refusals_in
-from register.sessions import PersonRequest, safe_next
+from register.sessions import PersonRequest, posted, safe_next
 
 ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,7 +26,7 @@ ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 def measurement_report(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What is asked for, and the field for it; afterwards thanks, and what comes next."""
     measurement = seen_by(request.person, Measurement, pk)
-    form = FigureForm(request.POST or None, row=measurement)
+    form = FigureForm(posted(request), row=measurement)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             _store(request, measurement, form)
@@ -54,7 +54,7 @@ def _store(request: PersonRequest, measurement: Measurement, form: FigureForm) -
 def measurement_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A figure for a period that was not planned, or not yet."""
     indicator = seen_by(request.person, Indicator, pk)
-    form = NewFigureForm(request.POST or None, indicator=indicator)
+    form = NewFigureForm(posted(request), indicator=indicator)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             measurements.report_new(

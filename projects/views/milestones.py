@@ -16,7 +16,7 @@ from projects.reports.timeline import timeline_of
 from projects.services import milestones
 from projects.views.frame import frame_of, project_seen_by
 from register.forms.refusals import refusals_in
-from register.sessions import PersonRequest
+from register.sessions import PersonRequest, posted
 
 ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -37,7 +37,7 @@ def milestone_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     project = project_seen_by(request.person, pk)
     back = reverse("projects:project_milestones", args=[pk])
     kind = request.GET.get("kind", "other")
-    form = MilestoneForm(request.POST or None, person=request.person, initial={"kind": kind})
+    form = MilestoneForm(posted(request), person=request.person, initial={"kind": kind})
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             fields = {name: form.cleaned_data[name] for name in form.shown}
@@ -52,7 +52,7 @@ def milestone_create(request: PersonRequest, pk: UUID) -> HttpResponse:
 def milestone_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Another day, another person, or another name."""
     milestone = _seen(request, pk)
-    form = MilestoneForm(request.POST or None, person=request.person, row=milestone)
+    form = MilestoneForm(posted(request), person=request.person, row=milestone)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             milestones.update_milestone(

@@ -16,7 +16,7 @@ from projects.reports.overview import overview_of
 from projects.services import projects
 from projects.views.frame import frame_of, project_seen_by
 from register.forms.refusals import refusals_in
-from register.sessions import PersonRequest
+from register.sessions import PersonRequest, posted
 
 ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,7 +38,7 @@ def project_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     if refusal := permissions.EDITS.refusal(project, request.person):
         messages.error(request, str(refusal))
         return redirect(project)
-    form = CanvasForm(request.POST or None, person=request.person, row=project)
+    form = CanvasForm(posted(request), person=request.person, row=project)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             projects.update_project(

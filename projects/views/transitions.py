@@ -16,7 +16,7 @@ from projects.reports.steps import Step, step_of
 from projects.services import transitions
 from projects.views.frame import project_seen_by
 from register.forms.refusals import refusals_in
-from register.sessions import PersonRequest
+from register.sessions import PersonRequest, posted
 from workflows.lifecycle import choice_for, transition_names
 
 
@@ -28,7 +28,7 @@ def project_transition(request: PersonRequest, pk: UUID, name: str) -> HttpRespo
     if step is None:
         messages.warning(request, _("This step is no longer open: the project has moved on meanwhile."))
         return redirect(project)
-    form = StepForm(request.POST or None, step=step, person=request.person)
+    form = StepForm(posted(request), step=step, person=request.person)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             after = transitions.take(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from register.forms.organisation import OrganisationForm
 from register.forms.refusals import refusals_in
 from register.services import audit_verification, organisations
-from register.sessions import PersonRequest
+from register.sessions import PersonRequest, posted
 from register.views.access import for_administrators
 
 
@@ -27,7 +27,7 @@ def settings(request: PersonRequest) -> HttpResponse:
 def organisation(request: PersonRequest) -> HttpResponse:
     """Country, language, currency, labels and limits."""
     row = request.person.organisation
-    form = OrganisationForm(request.POST or None, person=request.person, row=row)
+    form = OrganisationForm(posted(request), person=request.person, row=row)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             organisations.update_organisation(

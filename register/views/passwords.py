@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from register.forms.refusals import refusals_in
 from register.forms.signing_in import AddressForm, NewPasswordForm
 from register.services import accounts
+from register.sessions import posted
 
 ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -24,7 +25,7 @@ ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 @ON_PAGE
 def forgot_password(request: HttpRequest) -> HttpResponse:
     """Ask for a link by mail; the answer is the same for an address nobody has."""
-    form = AddressForm(request.POST or None)
+    form = AddressForm(posted(request))
     sent = False
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
@@ -45,7 +46,7 @@ def choose_password(request: HttpRequest) -> HttpResponse:
     link = accounts.find_link(secret=secret, now=now)
     if link is None:
         return render(request, "register/link_spent.html", status=410)
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             account = accounts.choose_password(secret=secret, password=form.cleaned_data["password"], now=now)

@@ -17,7 +17,7 @@ from register.forms.refusals import refusals_in
 from register.keyset import count_up_to, page_of
 from register.models import Absence, Person, RoleAssignment
 from register.services import absences, people, roles
-from register.sessions import PersonRequest
+from register.sessions import PersonRequest, posted
 from register.views.access import for_administrators, own
 
 PAGE_SIZE = 50
@@ -51,7 +51,7 @@ def person_invite(request: PersonRequest) -> HttpResponse:
     """A mail with a link; whether the address is known elsewhere stays unknown."""
     organisation = request.person.organisation
     initial = {"language": organisation.language}
-    form = InvitationForm(request.POST or None, person=request.person, initial=initial)
+    form = InvitationForm(posted(request), person=request.person, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             fields = {name: form.cleaned_data[name] for name in form.shown}
@@ -66,7 +66,7 @@ def person_invite(request: PersonRequest) -> HttpResponse:
 def person_page(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One person, with roles and absences."""
     person = own(request, Person, pk)
-    form = PersonForm(request.POST or None, person=request.person, row=person)
+    form = PersonForm(posted(request), person=request.person, row=person)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             people.update_person(

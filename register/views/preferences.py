@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from register.forms.people import AbsenceForm, OwnPersonForm, PasswordChangeForm
 from register.forms.refusals import refusals_in
 from register.services import absences, accounts, people
-from register.sessions import PersonRequest, choose_organisation, safe_next
+from register.sessions import PersonRequest, choose_organisation, posted, safe_next
 
 YEAR = 365 * 86400
 ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +56,7 @@ def switch_organisation(request: PersonRequest) -> HttpResponse:
 @ON_PAGE
 def me(request: PersonRequest) -> HttpResponse:
     """One's own page."""
-    form = OwnPersonForm(request.POST or None, person=request.person, row=request.person)
+    form = OwnPersonForm(posted(request), person=request.person, row=request.person)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             changes, version = form.changes, form.seen_version

@@ -14,7 +14,7 @@ from register.demo_accounts import demo_accounts
 from register.forms.refusals import refusals_in
 from register.forms.signing_in import SignInForm
 from register.services import accounts
-from register.sessions import safe_next
+from register.sessions import posted, safe_next
 
 
 @login_not_required
@@ -26,7 +26,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     onward = safe_next(request, reverse("projects:home"))
     if request.user.is_authenticated and request.method != "POST":
         return redirect(onward)
-    form = SignInForm(request.POST or None)
+    form = SignInForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             address = request.META.get("REMOTE_ADDR", "")

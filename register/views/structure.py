@@ -16,7 +16,7 @@ from register.forms.rows import RowForm
 from register.forms.structure import GoalForm, ProgrammeForm, UnitForm
 from register.models import Goal, Programme, Unit
 from register.services import strategy, units
-from register.sessions import PersonRequest
+from register.sessions import PersonRequest, posted
 from register.trees import in_tree_order
 from register.views.access import for_administrators, own
 
@@ -35,7 +35,7 @@ def unit_list(request: PersonRequest) -> HttpResponse:
 def unit_edit(request: PersonRequest, pk: UUID | None = None) -> HttpResponse:
     """A new unit, or one that is there."""
     row = own(request, Unit, pk) if pk else None
-    form = UnitForm(request.POST or None, person=request.person, row=row)
+    form = UnitForm(posted(request), person=request.person, row=row)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             if row:
@@ -69,7 +69,7 @@ def goal_list(request: PersonRequest) -> HttpResponse:
 def goal_edit(request: PersonRequest, pk: UUID | None = None) -> HttpResponse:
     """A new goal, or one that is there."""
     row = own(request, Goal, pk) if pk else None
-    form = GoalForm(request.POST or None, person=request.person, row=row)
+    form = GoalForm(posted(request), person=request.person, row=row)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             fields = form.spread_changes
@@ -103,7 +103,7 @@ def programme_list(request: PersonRequest) -> HttpResponse:
 def programme_edit(request: PersonRequest, pk: UUID | None = None) -> HttpResponse:
     """A new programme, or one of our own."""
     row = own(request, Programme, pk) if pk else None
-    form = ProgrammeForm(request.POST or None, person=request.person, row=row)
+    form = ProgrammeForm(posted(request), person=request.person, row=row)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             if row:

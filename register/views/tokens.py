@@ -15,7 +15,7 @@ from register.forms.refusals import refusals_in
 from register.forms.tokens import TokenForm
 from register.models import ApiToken
 from register.services import tokens
-from register.sessions import PersonRequest, safe_next
+from register.sessions import PersonRequest, posted, safe_next
 from register.views.access import for_administrators, own
 
 ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +25,7 @@ ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def service_tokens(request: PersonRequest) -> HttpResponse:
     """Those of machines."""
-    form = TokenForm(request.POST or None)
+    form = TokenForm(posted(request))
     secret = ""
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
@@ -39,7 +39,7 @@ def service_tokens(request: PersonRequest) -> HttpResponse:
 @ON_PAGE
 def personal_tokens(request: PersonRequest) -> HttpResponse:
     """One's own."""
-    form = TokenForm(request.POST or None)
+    form = TokenForm(posted(request))
     secret = ""
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

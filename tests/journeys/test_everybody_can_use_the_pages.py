@@ -1,0 +1,108 @@
+"""Keyboard, screen reader, a narrow screen: each page in a real browser, checked by axe."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.cast import Cast
+from tests.journeys.conftest import Visit
+
+WIDTHS = [320, 1440]
+LEVELS = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+SETTINGS = ["", "organisation/", "units/", "units/new/", "people/", "people/invite/", "goals/", "programmes/"]
+SETTINGS += ["tokens/", "mails/", "audit/"]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, and what scrolls sideways."""
+    found = Axe().run(page, options=LEVELS).response["violations"]
+    faults = [f"{page.url}: {one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        faults.append(f"{page.url} scrolls sideways")
+    return faults
+
+
+def walk(page: Page, site: str, paths: list[str]) -> list[str]:
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in paths:
+            page.goto(f"{site}{path}")
+            found += [f"{width} px: {fault}" for fault in faults(page)]
+    return found
+
+
+def test_the_door_can_be_used_by_everybody(site: str, page: Page, transactional_db: None) -> None:
+    assert walk(page, site, ["/sign-in/", "/forgot-password/", "/choose-password/?link=none"]) == []
+
+
+def test_the_pages_of_a_project_can_be_used_by_everybody(site: str, cast: Cast, visit: Visit) -> None:
+    draft, proposed, executing = cast.draft(), cast.proposed(), cast.executing()
+    page = visit(cast.leader)
+    of_projects = [f"/projects/{project.pk}/" for project in (draft, proposed, executing)]
+    parts = [f"{of_projects[0]}edit/", f"{of_projects[2]}milestones/", f"{of_projects[0]}milestones/new/"]
+    steps = [f"{of_projects[0]}steps/submit/", f"{of_projects[0]}lessons/new/"]
+    assert walk(page, site, ["/", "/projects/", "/projects/?q=x", "/projects/new/", *of_projects, *parts, *steps]) == []
+
+
+def test_a_decision_can_be_taken_by_everybody(site: str, cast: Cast, visit: Visit) -> None:
+    project = cast.proposed()
+    page = visit(cast.decision_maker)
+    assert walk(page, site, ["/", f"/projects/{project.pk}/steps/approve_concept/"]) == []
+
+
+def test_the_settings_can_be_used_by_everybody(site: str, cast: Cast, visit: Visit) -> None:
+    page = visit(cast.administrator)
+    person = f"/settings/people/{cast.leader.pk}/"
+    assert walk(page, site, [f"/settings/{one}" for one in SETTINGS] + [person, "/me/", "/me/tokens/"]) == []
+
+
+def test_the_first_tab_leads_past_the_header(site: str, cast: Cast, visit: Visit) -> None:
+    page = visit(cast.member)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Go to the content")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_a_stroke_goes_to_the_search_and_enter_searches(site: str, cast: Cast, visit: Visit) -> None:
+    cast.proposed()
+    page = visit(cast.member)
+    page.keyboard.press("/")
+    page.keyboard.type("shorter")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/projects/?q=shorter")
+    expect(page.get_by_role("link", name="Shorter days in bed")).to_be_visible()
+
+
+def test_what_is_typed_into_a_new_project_is_saved_on_the_way(site: str, cast: Cast, visit: Visit) -> None:
+    page = visit(cast.member)
+    page.goto(f"{site}/projects/new/")
+    page.get_by_label("Title").fill("Fewer falls at night")
+    expect(page.locator("#saved")).to_have_text("Saved as a draft.")
+    page.goto(f"{site}/projects/")
+    expect(page.get_by_role("link", name="Fewer falls at night")).to_be_visible()
+
+
+def test_what_was_typed_is_back_after_the_page_was_left(site: str, cast: Cast, visit: Visit) -> None:
+    project = cast.draft()
+    page = visit(cast.leader)
+    page.goto(f"{site}/projects/{project.pk}/edit/")
+    page.get_by_label("Vision of the end").fill("Everybody sleeps.")
+    page.goto(f"{site}/projects/")
+    page.goto(f"{site}/projects/{project.pk}/edit/")
+    expect(page.get_by_label("Vision of the end")).to_have_value("Everybody sleeps.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_can_be_told_apart_in_both_schemes(site: str, cast: Cast, visit: Visit, scheme: str) -> None:
+    project = cast.executing()
+    page = visit(cast.leader)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{site}/projects/{project.pk}/")
+    assert faults(page) == []
