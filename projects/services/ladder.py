@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from register.calendars import working_day_on_or_after, working_day_on_or_before
@@ -36,6 +37,7 @@ def ladder_of(limits: Mapping[str, Any]) -> list[Rung]:
     return sorted((Rung(int(days), to) for to in TO for days in own.get(to, DEFAULT[to])), key=lambda rung: rung.days)
 
 
+@lru_cache(maxsize=10_000)
 def day_of(due_date: date, days: int, country: str) -> date:
     """The working day of a rung: the last one before for those before and on the day, the next for those after."""
     day = due_date + timedelta(days=days)

@@ -16,7 +16,7 @@ from projects.services import measurement_plan
 from projects.services.ladder import Rung, day_of, ladder_of
 from register.models import AuditHead, Organisation, Person
 from workflows.models import Notice
-from workflows.services.notices import enqueue
+from workflows.services.notices import Told, enqueue_many
 
 DIGEST = "projects.digest"
 HOLIDAYS = timedelta(days=12)
@@ -166,16 +166,10 @@ def _write_down(made: Round, now: datetime) -> None:
         for one in several
     ]
     Reminder.objects.bulk_create(reminders, ignore_conflicts=True, batch_size=500)
-    for person in made.reached:
-        enqueue(
-            organisation=made.organisation,
-            recipient=person,
-            kind=DIGEST,
-            once_key=_digest_key(person.pk, made.on_date),
-            payload={"on": made.on_date.isoformat()},
-            send_after=now,
-            now=now,
-        )
+    told = [
+        Told(person, _digest_key(person.pk, made.on_date), {"on": made.on_date.isoformat()}) for person in made.reached
+    ]
+    enqueue_many(organisation=made.organisation, kind=DIGEST, told=told, send_after=now, now=now)
 
 
 def _digest_key(person: UUID, on: date) -> str:

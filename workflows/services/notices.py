@@ -1,5 +1,7 @@
 """Writing notices into the outbox, and what a person does about those that cannot be delivered."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +15,15 @@ from workflows.mail import message_id_for
 from workflows.models import Notice, NoticeStatus
 from workflows.models.notices import NoticeQuerySet
 from workflows.services import doorbell
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who is told, once for each `once_key`; `payload` holds ids of rows, never words."""
+
+    recipient: Person
+    once_key: str
+    payload: dict[str, Any]
 
 
 def enqueue(
@@ -29,22 +40,34 @@ def enqueue(
 
     The row goes in with the caller's transaction. ``payload`` holds ids of rows, never words.
     """
-    if recipient.organisation_id != organisation.pk:
-        raise ValueError("The recipient of a notice belongs to the notice's organisation.")
-    notice = Notice(
-        organisation=organisation,
-        recipient=recipient,
-        kind=kind,
-        once_key=once_key,
-        payload=payload,
-        message_id=message_id_for(organisation.pk, once_key),
-        created_at=now,
-        send_after=send_after,
-        try_after=send_after,
-    )
-    notice.clean_fields(exclude=["organisation", "recipient"])  # SQLite would leave an invalid row out in silence
-    Notice.objects.bulk_create([notice], ignore_conflicts=True)
-    if send_after <= now:
+    told = [Told(recipient, once_key, payload)]
+    enqueue_many(organisation=organisation, kind=kind, told=told, send_after=send_after, now=now)
+
+
+def enqueue_many(
+    *, organisation: Organisation, kind: str, told: Iterable[Told], send_after: datetime, now: datetime
+) -> None:
+    """Have many people told, in few statements, as ``enqueue`` does for one."""
+    notices = [
+        Notice(
+            organisation=organisation,
+            recipient=one.recipient,
+            kind=kind,
+            once_key=one.once_key,
+            payload=one.payload,
+            message_id=message_id_for(organisation.pk, one.once_key),
+            created_at=now,
+            send_after=send_after,
+            try_after=send_after,
+        )
+        for one in told
+    ]
+    for notice in notices:
+        if notice.recipient.organisation_id != organisation.pk:
+            raise ValueError("The recipient of a notice belongs to the notice's organisation.")
+        notice.clean_fields(exclude=["organisation", "recipient"])  # SQLite would leave an invalid row out in silence
+    Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
+    if notices and send_after <= now:
         transaction.on_commit(doorbell.ring)
 
 
