@@ -53,7 +53,7 @@ class Duty:
 
     @property
     def subject_id(self) -> UUID:
-        return self.row.pk  # type: ignore[no-any-return]
+        return UUID(str(self.row.pk))
 
     @property
     def label(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,6 +12,8 @@ from django.db.models.functions import TruncDate
 
 from projects.reports.line import Line
 from register.models import Organisation, Person
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 ANSWER_WITHIN = timedelta(days=14)
 """Signing, deciding, accepting and checking fall due this long after being asked."""
@@ -66,7 +68,7 @@ class Scope:
         """The organisation's day of a moment, or of another one where it is not known."""
         return self.organisation.local_date(moment or otherwise)
 
-    def narrow(self, rows: QuerySet[Any], *, project: str, people: Sequence[str] = ()) -> QuerySet[Any]:
+    def narrow(self, rows: Rows, *, project: str, people: Sequence[str] = ()) -> Rows:
         """The rows in scope. ``people`` are paths to the persons a duty falls to, the first active one."""
         rows = rows.filter(organisation=self.organisation)
         if self.subjects is not None:

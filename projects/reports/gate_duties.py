@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from projects.models import Benefit, Handover, Lesson, Project
+from projects.models.projects import ProjectQuerySet
 from projects.reports.asked_duties import asked
 from projects.reports.duty_scope import Found, Scope
 from projects.requirements import handing_over, planning
@@ -35,7 +36,7 @@ def decide_gate(scope: Scope) -> Iterator[Found]:
 
 
 def _for_deciders(
-    gate: str, rows: QuerySet[Any], scope: Scope, *, moment: Moment = lambda project: project.state_changed_at
+    gate: str, rows: ProjectQuerySet, scope: Scope, *, moment: Moment = lambda project: project.state_changed_at
 ) -> Iterator[Found]:
     if scope.people is not None:
         units = scope.line.units_of("decision_maker", scope.people)
@@ -48,7 +49,7 @@ def _for_deciders(
 
 def _for_owner(
     gate: str,
-    rows: QuerySet[Any],
+    rows: ProjectQuerySet,
     scope: Scope,
     asks: list[Requirement] | None = None,
     *,
@@ -65,7 +66,7 @@ def _for_owner(
             yield _gate(gate, row, row.owner_id, moment, scope)
 
 
-def _in_order(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
+def _in_order(rows: ProjectQuerySet, scope: Scope) -> ProjectQuerySet:
     rows = scope.narrow(rows, project="pk").annotate(last_event_at=Subquery(LAST_EVENT))
     return rows.order_by("state_changed_at", "pk")[: scope.most]
 
@@ -84,7 +85,7 @@ def _last_event(project: Any) -> datetime | None:
     return moment
 
 
-def _ready_to_plan() -> QuerySet[Any]:
+def _ready_to_plan() -> ProjectQuerySet:
     """The requirements of planning.APPROVE_PLANNING, asked of the database."""
     linked = Exists(Project.goals.through.objects.filter(project=OuterRef("pk"))) | Exists(
         OF_LIVING.filter(goals__isnull=False)
@@ -95,7 +96,7 @@ def _ready_to_plan() -> QuerySet[Any]:
     return ready.exclude(alternatives="")
 
 
-def _ready_to_execute() -> QuerySet[Any]:
+def _ready_to_execute() -> ProjectQuerySet:
     """Those whose benefits are all accepted; what else is asked for is looked at project by project."""
     waiting = OF_LIVING.filter(Q(accepted_at=None) | Q(owner=None))
     prepared = Handover.objects.filter(project=OuterRef("pk"), line_manager__isnull=False)
@@ -107,13 +108,13 @@ def _execution_asks() -> list[Requirement]:
     return [one for one in planning.APPROVE_EXECUTION if one is not planning.BENEFITS_ACCEPTED]
 
 
-def _ready_to_complete() -> QuerySet[Any]:
+def _ready_to_complete() -> ProjectQuerySet:
     handovers = Handover.objects.filter(project=OuterRef("pk"))
     open_ones = handovers.exclude(state__in=("accepted", "accepted_with_reservations"))
     return Project.objects.filter(Exists(handovers), ~Exists(open_ones), state="handing_over", track="full")
 
 
-def _ready_to_close() -> QuerySet[Any]:
+def _ready_to_close() -> ProjectQuerySet:
     """The requirements of `close`, asked of the database."""
     unjudged = OF_LIVING.filter(Q(outcome="") | Q(outcome_explanation=""))
     learnt = Lesson.objects.filter(project=OuterRef("pk"))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from projects.formulas.rollups import RollUp, RollUpRow, roll_up
 from projects.lifecycles.project import ProjectState
@@ -80,13 +81,22 @@ def portfolio_of(person: Person, *, by: str = "unit", on: date, filters: Mapping
 
 def _benefits(person: Person, filters: Mapping[str, str]) -> BenefitQuerySet:
     rows = Benefit.objects.visible_to(person).exclude(state="withdrawn").exclude(project__state__in=LEFT_OUT)
-    if unit := filters.get("unit"):
-        rows = rows.filter(project__unit__in=Unit.objects.below([unit]))
-    if goal := filters.get("goal"):
-        rows = rows.filter(pk__in=Benefit.goals.through.objects.filter(goal=goal).values("benefit"))
+    if "unit" in filters:
+        rows = rows.filter(project__unit__in=Unit.objects.below([_id(filters["unit"])]))
+    if "goal" in filters:
+        linked = Benefit.goals.through.objects.filter(goal=_id(filters["goal"]))
+        rows = rows.filter(pk__in=linked.values("benefit"))
     if state := filters.get("state"):
         rows = rows.filter(project__state=state)
     return rows.select_related("project__unit").prefetch_related("goals", "indicators").order_by("pk")
+
+
+def _id(text: str) -> UUID:
+    """The id written as text; one that nothing has where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
 
 
 def _judged(rows: BenefitQuerySet, on: date, person: Person) -> Iterator[tuple[Benefit, BenefitStatus]]:
@@ -107,7 +117,7 @@ def _with_status(batch: list[Benefit], on: date, person: Person) -> Iterator[tup
 
 
 def _rows(benefit: Benefit, status: BenefitStatus) -> Iterator[RollUpRow]:
-    shared = {
+    shared: dict[str, Any] = {
         "benefit": benefit.pk,
         "kind": benefit.kind,
         "currency": benefit.organisation.currency if benefit.kind in IN_MONEY else "",

@@ -72,6 +72,12 @@ def test_a_number_leads_to_what_it_counts(andebu: Organisation, controller: Pers
     assert portfolio_of(controller, on=ON, filters={"status": "off_track", "colour": "red"}).total.benefits == 1
 
 
+def test_a_filter_that_is_no_id_finds_nothing(andebu: Organisation, controller: Person) -> None:
+    promise(make.a_project(andebu))
+    for name in ("unit", "goal"):
+        assert portfolio_of(controller, on=ON, filters={name: "nothing"}).total.benefits == 0
+
+
 def test_groups_stand_in_the_order_people_expect(andebu: Organisation, controller: Person) -> None:
     promise(make.a_project(andebu, state="realising"))
     promise(make.a_project(andebu, state="planning"), 59)
