@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
@@ -92,7 +92,7 @@ def folder_of(user: str | None) -> Iterator[Path]:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
+def postgresql(settings: Sequence[str] = CLUSTER_SETTINGS) -> Iterator[str]:
     """A PostgreSQL cluster of its own; yields its address. It does not run as root, so root lends it to `postgres`."""
     programs = postgresql_programs()
     if programs is None:
@@ -119,7 +119,7 @@ def postgresql() -> Iterator[str]:
             cwd="/",
         )
         command = [str(programs / "postgres"), "-D", f"{folder}/cluster", "-p", str(port), "-k", str(folder)]
-        options = [part for setting in CLUSTER_SETTINGS for part in ("-c", setting)]
+        options = [part for setting in settings for part in ("-c", setting)]
         with running([*command, "-c", "log_min_messages=fatal", *options], port=port, user=user):
             yield f"postgres://{name}@127.0.0.1:{port}/postgres"
 

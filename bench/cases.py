@@ -1,0 +1,135 @@
+"""What is measured: what Varig is asked, what the limit is asked, and how to tell that both answered the same."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.urls import resolve
+
+from bench.client import Answer, Asking, Request
+from bench.scene import API, Depth, Scene, get, page, post
+
+MOST_READS, MOST_WRITES = 5000, 300
+STEPS = (("submit", "proposed"), ("withdraw", "draft"))
+
+Ids = Callable[[Answer], Sequence[str]]
+"""The ids in an answer, in order; or other words that must be the same in both."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """`asks` goes to Varig, `limit` to the bare SQL; `same` is False where only the number of rows can be compared."""
+
+    name: str
+    asks: Asking
+    limit: Asking
+    ids: Ids
+    limit_ids: Ids
+    most: int = MOST_READS
+    visitors: tuple[int, ...] = (1, 8)
+    ok: int = 200
+
+
+def listed(answer: Answer) -> Sequence[str]:
+    return [row["id"] for row in answer.json()["results"]]
+
+
+def one(answer: Answer) -> Sequence[str]:
+    return [answer.json()["id"]]
+
+
+def state(answer: Answer) -> Sequence[str]:
+    content = answer.json()
+    return [content["id"], content["state"]]
+
+
+def title(answer: Answer) -> Sequence[str]:
+    return [answer.json()["title"]]
+
+
+def linked(answer: Answer) -> Sequence[str]:
+    """The projects that a page links to in its table."""
+    found = re.findall(rb'<th scope="row"><a[^>]*href="/projects/([0-9a-f-]{36})/"', answer.body)
+    return [pk.decode() for pk in found]
+
+
+def units(answer: Answer) -> Sequence[str]:
+    """The units that a portfolio page names."""
+    return sorted({name.decode() for name in re.findall(rb"Unit \d+", answer.body)})
+
+
+def cases(scene: Scene, depth: Depth) -> Iterable[Case]:
+    """All that go over HTTP, for one database."""
+    first, last = scene.words()
+    reads, limited = scene.reader, {"state": "executing"}
+
+    def always(request: Request) -> Asking:
+        return lambda visitor, turn: request
+
+    list_of_50 = always(get("/list", reads, **limited))
+    yield Case("list of 50", always(get(f"{API}/projects/", reads, **limited)), list_of_50, listed, listed)
+    yield Case(
+        "deep page",
+        always(get(depth.path, reads)),
+        always(get("/deep", reads, title=depth.title, id=depth.id, **limited)),
+        listed,
+        listed,
+    )
+    yield Case(
+        "detail",
+        lambda visitor, turn: get(f"{API}/projects/{scene.project(turn)}/", reads),
+        lambda visitor, turn: get("/detail", reads, id=scene.project(turn)),
+        one,
+        one,
+    )
+    yield Case(
+        "search, two words",
+        always(get(f"{API}/projects/", reads, q=f"{first} {last}")),
+        always(get("/search", reads, one=f"%{first}%", two=f"%{last}%")),
+        listed,
+        listed,
+    )
+    yield from _writes(scene)
+    yield Case(
+        "register page",
+        always(page("/projects/?state=executing", scene.reads)),
+        list_of_50,
+        linked,
+        lambda answer: listed(answer)[:25],
+    )
+    if resolve("/portfolio/").func.__name__ != "not_yet":
+        yield Case(
+            "portfolio page",
+            always(page("/portfolio/", scene.oversees)),
+            always(get("/portfolio", scene.controller)),
+            units,
+            units,
+            visitors=(1,),
+        )
+
+
+def _writes(scene: Scene) -> Iterable[Case]:
+    writes = scene.leader
+
+    def new(visitor: int, turn: int) -> Request:
+        return post(f"{API}/projects/", writes, _project(scene))
+
+    def new_row(visitor: int, turn: int) -> Request:
+        return post("/create", writes, {**_project(scene), "reference": f"L-{uuid4().hex}"})
+
+    def step(visitor: int, turn: int) -> Request:
+        name, _ = STEPS[turn % 2]
+        return post(f"{API}/projects/{scene.draft(visitor)}/transitions/{name}/", writes, {"comment": "Measured"})
+
+    def new_state(visitor: int, turn: int) -> Request:
+        return post("/transition", writes, {"id": scene.draft(visitor), "to": STEPS[turn % 2][1]})
+
+    yield Case("create", new, new_row, title, title, most=MOST_WRITES, ok=201)
+    yield Case("transition", step, new_state, state, state, most=MOST_WRITES)
+
+
+def _project(scene: Scene) -> dict[str, str]:
+    words = "The present way takes too long, and nobody knows what it costs."
+    made = {"title": "A better way", "unit": scene.unit(), "purpose": words, "background": words}
+    return {"key": f"bench {uuid4().hex}", **made}
