@@ -45,9 +45,9 @@ class Proposals:
                 yield from _state_stays(row)
                 yield from _place_stays(row)
                 yield from _active_people(row)
-                yield from _fields_fit(row)
                 if check and (row.is_new or row.is_changed):
                     yield from check(self, row)
+                yield from _fields_fit(row)
             for column in CIRCLES.get(name, ()):
                 yield from self._circles(rows, column)
 

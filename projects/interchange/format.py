@@ -43,10 +43,6 @@ class Column:
     several: bool = False
     keeps: bool = False
 
-    @property
-    def is_state(self) -> bool:
-        return self.name == "state"
-
 
 @dataclass(frozen=True)
 class Sheet:
@@ -64,10 +60,6 @@ class Sheet:
     @property
     def required(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns if column.required)
-
-    @property
-    def has_state(self) -> bool:
-        return "state" in self.by_name
 
 
 def _key() -> Column:

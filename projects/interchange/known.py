@@ -24,9 +24,12 @@ class Known:
         self.ids: dict[str, dict[UUID, Any]] = {}
         wanted = {name: set(keys) for name, keys in _keys_spoken_of(rows).items()}
         for sheet in IN_ORDER:
-            found = list(self._fetch(sheet, wanted[sheet.name]))
-            self.keys[sheet.name] = {row.key: row for row in found if row.key and self._is_ours(row)}
-            self.ids[sheet.name] = {row.pk: row for row in found}
+            found = self._fetch(sheet, wanted[sheet.name])
+            ours = [row for row in found.values() if row.organisation_id == organisation.pk]
+            for row in ours:
+                row.organisation = organisation
+            self.keys[sheet.name] = {row.key: row for row in ours if row.key}
+            self.ids[sheet.name] = found
         self.people = {person.email.lower(): person for person in self.ids[PEOPLE].values()}
 
     def find(self, sheet: str, key: str) -> Any | None:
@@ -37,28 +40,21 @@ class Known:
     def person(self, email: str) -> Person | None:
         return self.people.get(email.lower())
 
-    def _fetch(self, sheet: Sheet, keys: set[str]) -> Iterator[Any]:
+    def _fetch(self, sheet: Sheet, keys: set[str]) -> dict[UUID, Any]:
         own = QUERIES[sheet.name].filter(organisation=self.organisation)
-        seen: set[UUID] = set()
+        found: dict[UUID, Any] = {}
         for some in _in_batches(sorted(keys)):
-            ids = [found for key in some if (found := as_id(key))]
+            ids = [one for key in some if (one := as_id(key))]
             asked = Q(key__in=some) | Q(pk__in=ids)
             if sheet.name == PEOPLE:
                 own = own.alias(address=Lower("email"))
                 asked |= Q(address__in=[key.lower() for key in some])
             shared = self._shared_programmes(ids) if sheet.model is Programme else ()
-            for row in (*own.filter(asked), *shared):
-                if row.pk not in seen:
-                    seen.add(row.pk)
-                    if self._is_ours(row):
-                        row.organisation = self.organisation
-                    yield row
+            found = {row.pk: row for row in (*own.filter(asked), *shared)} | found
+        return found
 
     def _shared_programmes(self, ids: list[UUID]) -> Iterable[Programme]:
         return Programme.objects.filter(pk__in=ids, participants=self.organisation) if ids else ()
-
-    def _is_ours(self, row: Any) -> bool:
-        return bool(row.organisation_id == self.organisation.pk)
 
 
 def as_id(key: str) -> UUID | None:

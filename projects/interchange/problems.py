@@ -24,8 +24,6 @@ class Problem:
             return _("%(sheet)s, row %(row)d, %(column)s: %(words)s") % place
         if self.row:
             return _("%(sheet)s, row %(row)d: %(words)s") % place
-        if self.column:
-            return _("%(sheet)s, %(column)s: %(words)s") % place
         return _("%(sheet)s: %(words)s") % place
 
 

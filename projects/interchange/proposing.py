@@ -102,13 +102,14 @@ def _fill_benefit(row: Row) -> None:
 
 
 def _fill_indicator(row: Row) -> None:
-    """A baseline that is given counts as measured."""
-    if row.fields.get("baseline_state") or not (row.is_new or "baseline_state" in row.fields):
+    """A baseline that is given counts as measured, one that is taken away as missing."""
+    if row.fields.get("baseline_state"):
         return
     present: Mapping[str, Any] = {} if row.is_new else vars(row.existing)
     figures = (row.fields.get(name, present.get(name)) for name in ("baseline_value", "baseline_low", "baseline_high"))
     given = any(figure is not None for figure in figures)
-    row.fields["baseline_state"] = BaselineState.MEASURED if given else BaselineState.MISSING
+    if row.is_new or "baseline_state" in row.fields or given != (row.existing.baseline is not None):
+        row.fields["baseline_state"] = BaselineState.MEASURED if given else BaselineState.MISSING
 
 
 def _fill_measurement(row: Row) -> None:

@@ -78,26 +78,30 @@ class Resolver:
 
     def _one(self, row: Row, column: Column, key: str) -> Any | None:
         if column.to == PEOPLE:
-            return self._person(row, column, key.lower())
+            return self._person(row, column, key)
         found = self.in_file[column.to].get(key) or self.known.find(column.to, key)
         if found is None:
             words = _("“%(key)s” is neither in the sheet %(sheet)s nor in the register.")
             self.problems.append(row.problem(column.name, words % {"key": key[:100], "sheet": column.to}))
         return found
 
-    def _person(self, row: Row, column: Column, email: str) -> Person | None:
+    def _person(self, row: Row, column: Column, named: str) -> Person | None:
+        email = named.lower()
         found = self.emails.get(email) or self.known.person(email) or self.new_people.get(email)
-        if found is None:
-            try:
-                validate_email(email)
-            except ValidationError:
-                words = _("“%(text)s” is not an e-mail address. People are named by theirs.")
-                self.problems.append(row.problem(column.name, words % {"text": email[:100]}))
-                return None
-            found = Person(organisation=self.organisation, email=email, name=name_from(email))
-            found.language = self.organisation.language
-            self.new_people[email] = found
-        return found
+        return found or self._somebody_new(row, column, named)
+
+    def _somebody_new(self, row: Row, column: Column, named: str) -> Person | None:
+        """An unknown address is a person without an account."""
+        try:
+            validate_email(named)
+        except ValidationError:
+            words = _("“%(text)s” is not an e-mail address. People are named by theirs.")
+            self.problems.append(row.problem(column.name, words % {"text": named[:100]}))
+            return None
+        person = Person(organisation=self.organisation, email=named.lower(), name=name_from(named.lower()))
+        person.language = self.organisation.language
+        self.new_people[person.email] = person
+        return person
 
 
 def name_from(email: str) -> str:

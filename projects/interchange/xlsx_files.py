@@ -8,6 +8,8 @@ from zipfile import ZipFile
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from projects.interchange import limits
 from projects.interchange.format import SHEETS
@@ -43,19 +45,22 @@ def _read_sheet(workbook: CalamineWorkbook, name: str) -> Table | None:
 
 def write_workbook(target: BinaryIO, rows: Mapping[str, Iterable[Mapping[str, str]]]) -> None:
     """One sheet each; every cell is text, so that Excel takes none for a formula or a date."""
-    workbook = Workbook(target, {"constant_memory": True, **TEXT_ONLY})
-    bold = workbook.add_format({"bold": True})
-    for name, sheet in SHEETS.items():
-        page = workbook.add_worksheet(name)
-        page.freeze_panes(1, 1)
-        page.set_column(0, len(sheet.columns) - 1, WIDTH)
-        for place, column in enumerate(sheet.by_name):
-            page.write_string(0, place, column, bold)
-        for line, row in enumerate(rows[name], 1):
-            for place, column in enumerate(sheet.by_name):
-                if row[column]:
-                    page.write_string(line, place, _fitting(row[column], name, line + 1, column))
-    workbook.close()
+    with Workbook(target, {"constant_memory": True, **TEXT_ONLY}) as workbook:
+        bold = workbook.add_format({"bold": True})
+        for name in SHEETS:
+            _write_sheet(workbook.add_worksheet(name), name, rows[name], bold)
+
+
+def _write_sheet(page: Worksheet, name: str, rows: Iterable[Mapping[str, str]], bold: Format) -> None:
+    columns = SHEETS[name].by_name
+    page.freeze_panes(1, 1)
+    page.set_column(0, len(columns) - 1, WIDTH)
+    for place, column in enumerate(columns):
+        page.write_string(0, place, column, bold)
+    for line, row in enumerate(rows, 1):
+        for place, column in enumerate(columns):
+            if row[column]:
+                page.write_string(line, place, _fitting(row[column], name, line + 1, column))
 
 
 def _fitting(text: str, sheet: str, row: int, column: str) -> str:
