@@ -12,6 +12,7 @@ from projects.models.measurements import Measurement
 from projects.models.milestones import Milestone, MilestoneKind
 from projects.models.projects import Project
 from projects.models.reminders import Reminder, ReminderRound
+from projects.models.waiting_imports import WaitingImport
 
 __all__ = [
     "BaselineState",
@@ -37,4 +38,5 @@ __all__ = [
     "Reminder",
     "ReminderRound",
     "Target",
+    "WaitingImport",
 ]

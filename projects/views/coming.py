@@ -16,6 +16,4 @@ urlpatterns = [
     path("conditions/<uuid:pk>/", not_yet, name="condition_detail"),
     path("follow-ups/<uuid:pk>/", not_yet, name="follow_up_detail"),
     path("portfolio/", not_yet, name="portfolio"),
-    path("import/", not_yet, name="import_page"),
-    path("export/", not_yet, name="export"),
 ]
