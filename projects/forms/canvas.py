@@ -41,6 +41,7 @@ class FirstStepForm(ProjectForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].help_text = _("Short enough to say aloud.")
         self.fields["background"].label = _("Why")
+        self.fields["purpose"].help_text = ""
         self.fields["purpose"].label = _("What will be better for whom")
         self.fields["background"].widget.attrs["rows"] = self.fields["purpose"].widget.attrs["rows"] = 2
 

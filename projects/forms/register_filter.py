@@ -23,7 +23,7 @@ MOST_CHOICES = 200
 class RegisterFilter(forms.Form):
     """Nothing is required, and what cannot be read narrows nothing."""
 
-    is_filter = True
+    hides_optional = True
 
     q = forms.CharField(label=_("Search"), required=False, max_length=200, widget=forms.SearchInput)
     state = forms.ChoiceField(label=_("State"), required=False)

@@ -33,6 +33,8 @@ COMMENTS = {
 class ConditionForm(forms.Form):
     """What is demanded, of whom, by when."""
 
+    hides_optional = True
+
     text = forms.CharField(label=_("What is demanded"), required=False, max_length=2000)
     owner = forms.ModelChoiceField(Person.objects.none(), label=_("Who does it"), required=False)
     due_date = DayField(label=_("By"), required=False)
@@ -40,6 +42,7 @@ class ConditionForm(forms.Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = people
+        self.fields["owner"].empty_label = _("Not chosen")
 
 
 class StepForm(forms.Form):

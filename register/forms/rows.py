@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 from django.forms.models import fields_for_model
+from django.utils.translation import gettext_lazy as _
 
 from register.errors import InvalidInput, Refusal, Stale
 from register.forms.conflicts import Difference, merge
@@ -49,6 +50,7 @@ class RowForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = self.choices_of(field.queryset.model)
+                field.empty_label = field.empty_label and _("Not chosen")
         if row is not None:
             self.initial = {**self.stored(row), **self.initial}
 

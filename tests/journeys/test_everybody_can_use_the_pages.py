@@ -106,3 +106,14 @@ def test_colours_can_be_told_apart_in_both_schemes(site: str, cast: Cast, visit:
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{site}/projects/{project.pk}/")
     assert faults(page) == []
+
+
+def test_shortcuts_explain_themselves_and_can_be_switched_off(site: str, cast: Cast, visit: Visit) -> None:
+    page = visit(cast.member)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_label("Use these shortcuts in this browser").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") != "search"
