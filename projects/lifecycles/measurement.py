@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 from projects import permissions
@@ -15,7 +16,7 @@ from workflows.models.lifecycle import LifecycleModel
 class MeasurementState(models.TextChoices):
     """The states of contract and glossary."""
 
-    DUE = "due", _("Due")
+    DUE = "due", pgettext_lazy("a measurement that is", "Due")
     REPORTED = "reported", _("Reported")
     VERIFIED = "verified", _("Verified")
     DISPUTED = "disputed", _("Disputed")
