@@ -5,6 +5,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.db import transaction
+
 from projects.lifecycles.benefit import BenefitState
 from projects.lifecycles.project import ProjectState
 from projects.models import Benefit, Handover, Indicator, Measurement, Milestone, Project, Target
@@ -168,6 +170,7 @@ def a_handover(project: Project, *, state: str = "draft", **fields: Any) -> Hand
     return in_state(row, state)
 
 
+@transaction.atomic
 def in_state(row: Any, state: str) -> Any:
     """The row as if it had been in the state when it was registered."""
     type(row).objects.filter(pk=row.pk).update(state_changed_at=START)
