@@ -19,6 +19,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 
 CELL_ADDRESS = re.compile(rb"""\br\s*=\s*["']\$?([A-Z]{1,9})\$?(\d{1,12})["']""", re.IGNORECASE)
+ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["'][^>]*>""")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 ENCRYPTED = 0x1
 UNREADABLE = (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, zlib.error, lzma.LZMAError)
@@ -65,6 +66,15 @@ def check_addresses(content: bytes) -> None:
             raise too_many_rows()
         if column_number(column) > MOST_COLUMNS:
             raise FileRefused(_("A sheet has more than %(limit)d columns.") % {"limit": MOST_COLUMNS})
+
+
+def check_errors(content: bytes) -> None:
+    """Refuse a sheet in which a formula has failed: such a cell reads as empty, and would clear what it stands for."""
+    found = ERROR_CELL.search(content)
+    if found:
+        address = CELL_ADDRESS.search(found[0])
+        words = _("The workbook has a cell with an error (%(cell)s), such as #REF!. Mend it in Excel and try again.")
+        raise FileRefused(words % {"cell": b"".join(address.groups()).decode() if address else "?"})
 
 
 def column_number(letters: bytes) -> int:

@@ -26,7 +26,9 @@ WIDTH = 24
 def read_workbook(archive: ZipFile, content: bytes) -> list[Table]:
     """The sheets that hold anything, by their lower-case names."""
     for entry in archive.infolist():
-        limits.check_addresses(limits.read_entry(archive, entry))
+        part = limits.read_entry(archive, entry)
+        limits.check_addresses(part)
+        limits.check_errors(part)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [meta.name for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]

@@ -114,6 +114,11 @@ def test_trailing_empty_columns_are_nothing_and_a_blank_first_row_is_no_header()
         (zip_of({"xl/workbook.xml": "<workbook/>".encode("utf-16")}), "The workbook is not in UTF-8"),
         (zip_of({"xl/workbook.xml": b"", "s.xml": b'<c r="A20002">'}), "A sheet has more than 20000 rows"),
         (zip_of({"xl/workbook.xml": b"", "s.xml": b"<c r='XFD1'>"}), "A sheet has more than 200 columns"),
+        (
+            zip_of({"xl/workbook.xml": b"", "s.xml": b'<c r="B7" s="1" t="e"><v>#REF!</v></c>'}),
+            "an error (B7), such as #REF!",
+        ),
+        (zip_of({"xl/workbook.xml": b"", "s.xml": b"<x:c t='e'>"}), "an error (?), such as #REF!"),
         (zip_of({f"{number}.csv": b"" for number in range(201)}), "more than 200 files"),
         (zip_of({"units.csv": b"key\n" + b"a\n" * 20_001}), "A sheet has more than 20000 rows"),
         (zip_of({"units.csv": b"0" * (2 * limits.MEGABYTE)}), "packed too tightly"),
