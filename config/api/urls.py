@@ -3,6 +3,7 @@
 from typing import NoReturn
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
@@ -24,6 +25,8 @@ class Nowhere(APIView):
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> NoReturn:
         super().initial(request, *args, **kwargs)
+        if not request.path.endswith("/"):
+            raise NotFoundHere(_("There is nothing at this address. Addresses end with a slash."))
         raise NotFoundHere
 
 

@@ -10,7 +10,7 @@ from projects.models import Condition, GateDecision
 from projects.services import conditions
 from register.api.base import Edit, Editable, Resource
 from register.api.fields import LastDay, Reference, Text
-from register.api.filters import by_code, by_flag, by_id, by_text
+from register.api.filters import by_code, by_emptiness, by_id, by_text
 from register.api.inputs import Input, RowInput
 from register.api.outputs import Output
 from register.models import Person
@@ -78,7 +78,7 @@ class Conditions(Editable):
         "gate_decision": by_id("gate_decision"),
         "handover": by_id("sign_off__handover"),
         "owner": by_id("owner"),
-        "open": by_flag("fulfilled_at__isnull"),
+        "open": by_emptiness("fulfilled_at"),
     }
 
     def update_row(self, row: Condition, changes: dict[str, Any], how: Edit) -> Condition:

@@ -11,7 +11,7 @@ from projects.models import FollowUp, Gap
 from projects.services import follow_ups, gaps
 from register.api.base import Edit, Editable, Resource
 from register.api.fields import LastDay, Reference, Text
-from register.api.filters import by_flag, by_id, by_text
+from register.api.filters import by_emptiness, by_id, by_text
 from register.api.inputs import RowInput
 from register.api.outputs import Output
 from register.models import Person
@@ -47,7 +47,7 @@ class FollowUps(Editable):
     filters = {
         "project": by_id("project"),
         "responsible": by_id("responsible"),
-        "open": by_flag("done_at__isnull"),
+        "open": by_emptiness("done_at"),
     }
 
     def update_row(self, row: FollowUp, changes: dict[str, Any], how: Edit) -> FollowUp:
@@ -83,7 +83,7 @@ class Gaps(Resource):
         "project": by_id("project"),
         "owner": by_id("owner"),
         "gate": by_text("gate"),
-        "open": by_flag("closed_at__isnull"),
+        "open": by_emptiness("closed_at"),
     }
 
     @action(detail=True, methods=["post"])

@@ -1,6 +1,6 @@
 """What a list may be narrowed by. Each resource names its own; nothing else reaches the database."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from register.api.fields import as_uuid
 from register.api.parsing import is_storable
+from register.periods import FIRST_YEAR, LAST_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,17 @@ def by_text(column: str) -> Filter:
     return Filter(_one_of(column), _text, {"type": "string"})
 
 
+def by_text_in_any_case(column: str) -> Filter:
+    return Filter(_any_by(f"{column}__iexact"), _text, {"type": "string"})
+
+
 def by_flag(column: str) -> Filter:
     return Filter(_one_of(column), read_flag, {"type": "boolean"})
+
+
+def by_emptiness(column: str) -> Filter:
+    """true: the column is empty."""
+    return Filter(_any_by(f"{column}__isnull"), read_flag, {"type": "boolean"})
 
 
 def by_words(*columns: str) -> Filter:
@@ -87,9 +97,17 @@ def read_flag(text: str) -> bool:
 
 
 def _one_of(column: str) -> Callable[[list[Any]], Q]:
-    def condition(values: Iterable[Any]) -> Q:
-        several = list(values)
-        return Q(**{column: several[0]}) if len(several) == 1 else Q(**{f"{column}__in": several})
+    return lambda values: Q(**{column: values[0]}) if len(values) == 1 else Q(**{f"{column}__in": values})
+
+
+def _any_by(lookup: str) -> Callable[[list[Any]], Q]:
+    """For a lookup that knows no list of values."""
+
+    def condition(values: list[Any]) -> Q:
+        found = Q()
+        for value in values:
+            found |= Q(**{lookup: value})
+        return found
 
     return condition
 
@@ -116,6 +134,6 @@ def _number(text: str) -> int:
 def _moment(text: str) -> datetime:
     # A plus sign that was not encoded arrives as a space.
     moment = parse_datetime(text.replace(" ", "+") if "T" in text else f"{text}T00:00:00+00:00")
-    if moment is None:
+    if moment is None or not FIRST_YEAR < moment.year <= LAST_YEAR:
         raise ValueError(_("Write a moment, for example 2026-03-02T09:00:00Z."))
     return make_aware(moment) if is_naive(moment) else moment

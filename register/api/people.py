@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from register.api.base import Creatable, Edit, Editable
 from register.api.fields import Choice, Text
-from register.api.filters import by_flag, by_id, by_text, by_words
+from register.api.filters import by_flag, by_id, by_text_in_any_case, by_words
 from register.api.inputs import Reason, RowInput
 from register.api.outputs import Output
 from register.models import Language, Person
@@ -50,7 +50,7 @@ class People(Creatable, Editable):
     default_ordering = "name"
     filters = {
         "organisation": by_id("organisation"),
-        "email": by_text("email__iexact"),
+        "email": by_text_in_any_case("email"),
         "is_active": by_flag("is_active"),
         "is_service": by_flag("is_service"),
         "q": by_words("name", "email"),

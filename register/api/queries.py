@@ -13,6 +13,7 @@ from register.api.refusals import refuse_parameter
 
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 200
+MOST_VALUES = 100
 OF_EVERY_LIST = frozenset({"cursor", "page_size", "ordering", "count"})
 FILTERS_OF_EVERY_LIST = {"key": by_text("key"), "modified_since": since("updated_at")}
 
@@ -27,6 +28,8 @@ def filtered(rows: QuerySet[Any], request: Request, filters: Mapping[str, Filter
     """The rows that meet every condition in the query string."""
     for name, one in filters.items():
         texts = request.query_params.getlist(name)
+        if len(texts) > MOST_VALUES:
+            raise refuse_parameter(name, _("Too many values at once."))
         if texts:
             rows = rows.filter(_condition(name, one, texts))
     return rows
