@@ -38,7 +38,7 @@ def server(tmp_path: Path) -> Iterator[tuple[int, Path]]:
 
 def test_the_embedded_default_is_green_and_runs_worker_and_clock_itself(server: tuple[int, Path]) -> None:
     port, log = server
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)  # the first answer waits for Django to load
     connection.request("GET", "/health")
     answer = connection.getresponse()
     assert json.loads(answer.read())["status"] == "green"
