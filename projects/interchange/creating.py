@@ -54,7 +54,7 @@ class Creation:
         if begin:
             begin(self, stored, row.values.get("state"))
         state = row.values.get("state")
-        if isinstance(stored, LifecycleModel) and state and state != stored.state:
+        if isinstance(stored, LifecycleModel) and state and state != row.stored.state:
             yield in_imported_state(stored, state=state, by=self.by, now=self.now)
 
     def _created(self, stored: Any, links: Mapping[str, list[Any]]) -> audit.Entry:
