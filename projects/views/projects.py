@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from projects import permissions
 from projects.forms.canvas import CanvasForm
+from projects.reports.ahead import ahead_of
 from projects.reports.overview import overview_of
 from projects.services import projects
 from projects.views.frame import frame_of, project_seen_by
@@ -26,7 +27,8 @@ def project_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The overview: canvas, roles, goals, decisions and lessons."""
     project = project_seen_by(request.person, pk)
     frame = frame_of(project, request.person, timezone.now(), tab="overview")
-    page = {"overview": overview_of(project, request.person)}
+    today = project.organisation.local_date(timezone.now())
+    page = {"overview": overview_of(project, request.person), "ahead": ahead_of(project, today)}
     page["may_write_lessons"] = permissions.WRITES_LESSONS(project, request.person)
     return render(request, "projects/project_detail.html", {**frame, **page})
 

@@ -191,6 +191,12 @@ def test_a_milestone_is_set_moved_and_reached(cast: Cast, as_person: SignIn) -> 
     assert fresh(milestone).reached_date
 
 
+def test_a_draft_shows_what_a_later_gate_will_ask_for(cast: Cast, as_person: SignIn) -> None:
+    page = text(as_person(cast.leader).get(page_of(cast.draft(alternatives=""))))
+    assert "Describe the alternatives, doing nothing included." in page
+    assert "BP2 will ask for" in page
+
+
 def test_a_gap_is_closed_on_the_page(cast: Cast, as_person: SignIn) -> None:
     project = cast.draft()
     due = cast.now.date() + timedelta(days=30)
