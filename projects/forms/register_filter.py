@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.lifecycles.project import ProjectState, Track
 from projects.models import Project
@@ -13,7 +14,7 @@ from register.models import Person, Programme, Unit
 SORTS: Final = {
     "title": (_("Title"), ("title",)),
     "-updated_at": (_("Last changed"), ("-updated_at",)),
-    "state": (_("State"), ("state", "title")),
+    "state": (pgettext_lazy("of a project", "State"), ("state", "title")),
     "reference": (_("Reference"), ("reference",)),
 }
 MINE = ("leader", "owner", "benefits_responsible", "members", "benefits__owner")
@@ -26,7 +27,7 @@ class RegisterFilter(forms.Form):
     hides_optional = True
 
     q = forms.CharField(label=_("Search"), required=False, max_length=200, widget=forms.SearchInput)
-    state = forms.ChoiceField(label=_("State"), required=False)
+    state = forms.ChoiceField(label=pgettext_lazy("of a project", "State"), required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit, with all below"), required=False)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"), required=False)

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from projects import permissions
@@ -105,7 +108,7 @@ def _ensure_waiting(row: Handover) -> None:
         _("%(name)s already decided this on %(moment)s: %(state)s.")
         % {
             "name": last.signer_name,
-            "moment": last.signed_at.strftime("%Y-%m-%d %H:%M UTC"),
+            "moment": date_format(localtime(last.signed_at, ZoneInfo(row.organisation.time_zone)), "DATETIME_FORMAT"),
             "state": row.get_state_display(),
         },
         code="already_decided",

@@ -55,7 +55,7 @@ def entered(row: Any, name: str) -> str:
     """A period date as it was entered ("2013"), else as a day; empty where there is none."""
     words = getattr(row, f"{name}_entered", "")
     day: date | None = getattr(row, name)
-    return words or (written_date(day, "j M Y") if day else "")
+    return words or (written_date(day, "SHORT_DATE_FORMAT") if day else "")
 
 
 @register.filter
