@@ -26,7 +26,7 @@ function figureText(mark, source, number) {
 }
 
 // Each line is told from the others by its form, not by its colour alone.
-function seriesOf(source, colour, number) {
+function seriesOf(source, colour, number, showsToday) {
   const { words } = source;
   const measured = dated(source.measurements);
   const ranges = measured.filter((mark) => mark.low !== null && mark.high !== null);
@@ -37,7 +37,7 @@ function seriesOf(source, colour, number) {
   const limits = undated.map((mark) => ({ yAxis: Number(mark.figure), label: { formatter: words.targets, position: "insideStartTop", color: colour.target }, lineStyle: { type: "dashed", color: colour.target } }));
   return [
     { type: "line", name: words.path, data: source.path.map(([day, figure]) => [day, Number(figure)]), symbol: "none", color: colour.rule, lineStyle: { type: "dashed", width: 2 }, tooltip: { show: false } },
-    { type: "scatter", name: words.targets, data: dated(source.targets).map(place), symbol: "diamond", symbolSize: 14, color: colour.target, tooltip: say(words.targets), markLine: { silent: true, symbol: "none", data: [today, ...limits] } },
+    { type: "scatter", name: words.targets, data: dated(source.targets).map(place), symbol: "diamond", symbolSize: 14, color: colour.target, tooltip: say(words.targets), markLine: { silent: true, symbol: "none", data: [...(showsToday ? [today] : []), ...limits] } },
     { type: "scatter", name: words.baseline, data: baseline.map(place), symbol: "rect", symbolSize: 10, color: colour.quiet, tooltip: say(words.baseline) },
     { type: "custom", name: words.range, data: ranges.map((mark) => [mark.day, Number(mark.low), Number(mark.high)]), renderItem: rangeBar(colour.measured), color: colour.measured, tooltip: { show: false } },
     { type: "line", name: words.measured, data: measured.map((mark) => ({ ...place(mark), symbol: mark.state === "verified" ? "circle" : "emptyCircle" })), symbolSize: 9, color: colour.measured, lineStyle: { width: 2.5 }, tooltip: say(words.measured) },
@@ -51,8 +51,13 @@ export function draw(figure, source) {
   const colour = { measured: named("accent-base-default"), target: named("success-text-subtle"), rule: named("neutral-border-default"), quiet: named("neutral-text-subtle"), text: named("neutral-text-default"), grid: named("neutral-border-subtle") };
   const number = new Intl.NumberFormat(source.language);
   const chart = init(figure, null, { renderer: "svg" });
-  const series = seriesOf(source, colour, number);
-  const days = [source.today, ...series.flatMap(({ data }) => data.map((one) => (one.value ?? one)[0]))].map((day) => Date.parse(day));
+  const marks = dated([...source.measurements, ...source.targets, source.baseline].filter(Boolean));
+  const known = [...marks.map((mark) => mark.day), ...source.path.map(([day]) => day)].map((day) => Date.parse(day));
+  const [first, last, today] = [Math.min(...known), Math.max(...known), Date.parse(source.today)];
+  const showsToday = today >= first && today - last < (last - first) / 2;
+  const end = showsToday ? Math.max(last, today) : last;
+  const margin = Math.max(end - first, YEAR / 12) * 0.02;
+  const series = seriesOf(source, colour, number, showsToday);
   const axis = { axisLine: { lineStyle: { color: colour.grid } }, axisTick: { show: false }, axisLabel: { color: colour.quiet, hideOverlap: true }, splitLine: { lineStyle: { color: colour.grid } } };
   chart.setOption({
     animation: false,
@@ -61,7 +66,7 @@ export function draw(figure, source) {
     grid: { left: 4, right: 20, bottom: 4, top: 64, containLabel: true },
     legend: { top: 0, left: 0, itemGap: 16, textStyle: { color: colour.text, fontSize: 13 }, data: series.filter(({ data }) => data.length).map(({ name }) => name) },
     tooltip: { trigger: "item", renderMode: "richText", confine: true },
-    xAxis: { type: "time", ...axis, splitLine: { show: false }, minInterval: Math.max(...days) - Math.min(...days) > 3 * YEAR ? YEAR : 0 },
+    xAxis: { type: "time", ...axis, splitLine: { show: false }, min: first - margin, max: end + margin, minInterval: end - first > 3 * YEAR ? YEAR : 0 },
     yAxis: { type: "value", name: source.unit, nameTextStyle: { color: colour.quiet, align: "left" }, nameGap: 12, scale: true, ...axis, axisLabel: { color: colour.quiet, formatter: (value) => number.format(value) } },
     series,
   });

@@ -1,5 +1,6 @@
 """Figures and days as people read them: in their language, with the unit beside them."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.formulas.values import Value, decimal_text
 
+MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
 NONE = "\N{EN DASH}"
 MEANT = {
     "about": _("about %(figure)s"),
@@ -49,8 +51,10 @@ def kept_figure(kept: Mapping[str, str]) -> Value | None:
 
 
 def day_in_words(entered: str) -> str:
-    """A day written out; a year or a quarter as it was entered."""
+    """A day or a month written out; a year, a half-year or a quarter as it was entered."""
     try:
+        if MONTH.fullmatch(entered):
+            return date_format(date.fromisoformat(f"{entered}-01"), "YEAR_MONTH_FORMAT")
         return date_format(date.fromisoformat(entered), "DATE_FORMAT") if len(entered) == 10 else entered
     except ValueError:
         return entered

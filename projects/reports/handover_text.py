@@ -63,11 +63,12 @@ def handover_text(kept: Kept) -> HandoverText:
         kept=kept,
         takes_over_on=day_in_words(kept.get("takes_over_on", "")),
         first_action_due=day_in_words(kept.get("first_action_due", "")),
-        benefits=[_benefit(benefit, latest) for benefit in kept.get("benefits", [])],
+        benefits=[benefit_text(benefit, latest) for benefit in kept.get("benefits", [])],
     )
 
 
-def _benefit(kept: Kept, latest: Kept) -> BenefitText:
+def benefit_text(kept: Kept, latest: Kept) -> BenefitText:
+    """One benefit of a snapshot, with the latest figures that were kept beside it."""
     plain = {name: kept.get(name, "") for name in ("title", "description", "owner", "use_of_value", "how_known")}
     kind = kept.get("kind")
     return BenefitText(

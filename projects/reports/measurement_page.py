@@ -20,6 +20,7 @@ class MeasurementPage:
     """`before` is the newest figure that counts from an earlier period; `then` is what is asked for next."""
 
     row: Measurement
+    period: str
     figure: str
     baseline: str
     baseline_day: str
@@ -38,6 +39,7 @@ def page_of(row: Measurement, reader: Person, now: datetime) -> MeasurementPage:
     before, target = _before(row), _target(indicator, row)
     return MeasurementPage(
         row=row,
+        period=day_in_words(row.period_label),
         figure=in_words(row.figure, indicator.unit),
         baseline=in_words(indicator.baseline, indicator.unit),
         baseline_day=indicator.baseline_date_entered or _iso(indicator.baseline_date),

@@ -62,3 +62,9 @@ def entered(row: Any, name: str) -> str:
 def role_holder(project: Project, role: str) -> Any:
     """The person who has a role on a project."""
     return getattr(project, role)
+
+
+@register.filter
+def gate_label(decision: Any) -> str:
+    """What the organisation calls the gate of a decision."""
+    return decision.project.organisation.gate_label(decision.gate) or str(decision.gate)

@@ -1,0 +1,50 @@
+"""What a gate decision was based on, laid out from its snapshot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from projects.models import Condition, GateDecision
+from projects.reports.differences import Difference, differences
+from projects.reports.handover_text import BenefitText, benefit_text
+from projects.reports.snapshot_words import LABELS, shown
+
+CANVAS = (
+    *("title", "reference", "unit", "track", "owner", "leader", "benefits_responsible", "background", "purpose"),
+    *("vision", "success_factors", "alternatives", "start_date", "end_date"),
+)
+
+
+@dataclass(frozen=True)
+class GatePage:
+    """`changed` compares with the decision before this one, at the same gate or an earlier one."""
+
+    label: str
+    canvas: Sequence[tuple[str, str]]
+    benefits: Sequence[BenefitText]
+    milestones: Sequence[dict[str, str]]
+    conditions: Sequence[Condition]
+    before: GateDecision | None
+    changed: Sequence[Difference]
+
+
+def page_of(decision: GateDecision) -> GatePage:
+    """Everything the page shows."""
+    kept: dict[str, Any] = decision.snapshot or {}
+    project = kept.get("project", {})
+    before = _before(decision)
+    return GatePage(
+        label=decision.project.organisation.gate_label(decision.gate) or decision.gate,
+        canvas=[(str(LABELS[name]), shown(name, project[name])) for name in CANVAS if project.get(name)],
+        benefits=[benefit_text(one, {}) for one in kept.get("benefits", [])],
+        milestones=[{name: shown(name, value) for name, value in one.items()} for one in kept.get("milestones", [])],
+        conditions=list(decision.conditions.select_related("owner").order_by("due_date")),
+        before=before,
+        changed=differences(before.snapshot, kept) if before else [],
+    )
+
+
+def _before(decision: GateDecision) -> GateDecision | None:
+    earlier = GateDecision.objects.filter(project=decision.project, recorded_at__lt=decision.recorded_at)
+    same = earlier.filter(gate=decision.gate).order_by("-recorded_at").first()
+    return same or earlier.order_by("-recorded_at").first()

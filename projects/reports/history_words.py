@@ -1,0 +1,107 @@
+"""What an event of the audit trail says: the action in words, a field by its label, a value as a reader sees it."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import Benefit, Handover, Measurement, Project
+from projects.reports.figure_words import NONE, day_in_words, number
+from projects.reports.signatures import DECISIONS
+from workflows.lifecycle import table
+
+KINDS = {
+    "projects.project": _("Project"),
+    "projects.benefit": _("Benefit"),
+    "projects.indicator": _("Indicator"),
+    "projects.target": _("Target"),
+    "projects.measurement": _("Measurement"),
+    "projects.milestone": _("Milestone"),
+    "projects.handover": _("Handover"),
+    "projects.handoversignoff": _("Signature"),
+    "projects.gatedecision": _("Gate decision"),
+    "projects.condition": _("Condition"),
+    "projects.followup": _("Follow-up"),
+    "projects.lesson": _("Lesson"),
+    "projects.gap": _("Gap"),
+}
+ACTIONS = {
+    "created": _("added"),
+    "changed": _("changed"),
+    "deleted": _("removed"),
+    "recorded": _("registered in the state it was in"),
+    "planned": _("planned"),
+    "frozen": _("put up for signature"),
+    "fulfilled": _("fulfilled"),
+    "closed": _("closed"),
+    "done": _("done"),
+    "judgement_verified": _("judgement verified"),
+    "handover_recommended": _("handover recommended"),
+    "role_accepted": _("role accepted"),
+    "role_declined": _("role declined"),
+    "go": _("go"),
+    "go_with_conditions": _("go, with conditions"),
+    "rework": _("rework"),
+}
+STEPS = {
+    f"{model._meta.model_name}.{edge.name}": edge.custom["label"]
+    for model in (Project, Benefit, Measurement, Handover)
+    for edge in table(model)
+}
+UNTOLD_ENDINGS = ("_entered", "_asked_at", "_sort")
+UNTOLD = frozenset({"snapshot", "snapshot_sha256", "organisation", "project", "state_changed_at", "frequency_since"})
+
+
+def action_in_words(action: str) -> str:
+    """What was done, without to what: "accept", "changed", "taken over"."""
+    _kind, _dot, verb = action.partition(".")
+    if verb.startswith("signed."):
+        return str(DECISIONS.get(verb.removeprefix("signed."), verb))
+    return str(STEPS.get(action) or ACTIONS.get(verb) or verb.replace("_", " "))
+
+
+def is_told(name: str) -> bool:
+    """Whether a field of an event is one that a reader would know."""
+    return name not in UNTOLD and not name.endswith(UNTOLD_ENDINGS)
+
+
+def column_of(model: type[models.Model], name: str) -> Any:
+    """The column, or None for a name that the model no longer has."""
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def label_of(model: type[models.Model], name: str) -> str:
+    column = column_of(model, name)
+    return str(getattr(column, "verbose_name", name))
+
+
+def value_in_words(column: Any, value: Any, names: Mapping[str, str]) -> str:
+    """One stored value; references by name, codes by label, days written out."""
+    if value in (None, "", []):
+        return NONE
+    if isinstance(value, list):
+        return ", ".join(names.get(str(one), str(one)) for one in value)
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    if getattr(column, "choices", None):
+        return str(dict(column.flatchoices).get(value, value))
+    if isinstance(column, models.DecimalField):
+        return _decimal(str(value))
+    return names.get(str(value)) or day_in_words(str(value)[:10] if _is_moment(column) else str(value))
+
+
+def _is_moment(column: Any) -> bool:
+    return isinstance(column, models.DateTimeField)
+
+
+def _decimal(text: str) -> str:
+    try:
+        return number(Decimal(text))
+    except InvalidOperation:
+        return text

@@ -1,0 +1,26 @@
+"""The portfolio: what was promised, what is verified, what nobody knows; every figure opens the rows behind it."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from projects.forms.portfolio_filter import PortfolioFilter
+from projects.reports.portfolio import portfolio_of
+from projects.reports.portfolio_page import page_of
+from projects.views.days import day_asked
+from register.sessions import PersonRequest
+
+
+@require_safe
+def portfolio(request: PersonRequest) -> HttpResponse:
+    """All of it in the address, so that a view can be sent to somebody and printed for a meeting."""
+    chosen, on = PortfolioFilter(request.GET, person=request.person), day_asked(request)
+    filters, asked_on = chosen.filters, on if request.GET.get("on") else None
+    found = portfolio_of(request.person, by=chosen.by_chosen, on=on, filters=filters)
+    page = page_of(found, on=asked_on, filters=filters)
+    context = {"filter": chosen, "page": page, "on": on, "portfolio": found, "narrowed": bool(filters)}
+    return render(request, "projects/portfolio.html", context)
+
+
+urlpatterns = [path("portfolio/", portfolio, name="portfolio")]

@@ -1,0 +1,101 @@
+"""What happened, what was decided on what basis, what was demanded, and what was seen at the follow-ups."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from projects.models import Benefit, Condition, FollowUp, Project
+from projects.services import projects
+from tests.cast import Cast, fresh
+from tests.visits import visiting
+
+
+def history(cast: Cast, project: Project, **asked: str) -> str:
+    url = reverse("projects:project_history", args=[project.pk])
+    return visiting(cast.member).get(url, asked).content.decode()
+
+
+def test_a_change_is_told_with_who_what_from_what_to_what_and_why(cast: Cast) -> None:
+    project = cast.proposed()
+    changes = {"title": "Much shorter days", "owner": cast.superior}
+    projects.update_project(project=project, changes=changes, by=cast.leader, now=cast.now, reason="It was too long.")
+    page = history(cast, project)
+    for words in ("Shorter days in bed", "Much shorter days", "Owner", "Superior", "It was too long.", "Leader"):
+        assert words in page
+
+
+def test_the_history_is_narrowed_to_one_kind(cast: Cast) -> None:
+    project = cast.concept()
+    assert "Gate decision" in history(cast, project, kind="projects.gatedecision")
+    assert "approve_concept" not in history(cast, project, kind="projects.benefit").partition('class="history"')[2]
+    assert "Nothing of this kind" in history(cast, project, kind="projects.lesson")
+
+
+def test_a_long_history_goes_on_on_the_next_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("projects.reports.history.PAGE_SIZE", 2)
+    project = cast.concept()
+    assert "Older" in history(cast, project)
+    assert (
+        visiting(cast.member).get(reverse("projects:project_history", args=[project.pk]), {"before": "x"}).status_code
+        == 400
+    )
+
+
+def test_what_was_deleted_keeps_its_name_in_the_history(cast: Cast) -> None:
+    project = cast.planning()
+    lesson = cast.lesson(project)
+    lesson.delete()
+    assert "Lesson" in history(cast, project)
+
+
+def test_a_gate_decision_shows_its_basis_and_what_had_changed_since_the_one_before(cast: Cast) -> None:
+    project = cast.planning()
+    project.gate_decisions.filter(gate="approve_concept").update(recorded_at=cast.now - timedelta(days=30))
+    last = project.gate_decisions.get(gate="approve_planning")
+    page = visiting(cast.member).get(reverse("projects:gate_detail", args=[last.pk])).content.decode()
+    for words in ("What it was based on", last.snapshot_sha256[:12], "Too many falls.", "What had changed since"):
+        assert words in page
+
+
+def test_a_condition_is_fulfilled_in_a_few_words_by_its_owner(cast: Cast) -> None:
+    handover = cast.sent(cast.handing_over())
+    reservations = [{"text": "Two more courses.", "owner": cast.member, "due_date": cast.now.date()}]
+    cast.sign(handover, decision="accept_with_reservations", reservations=reservations)
+    condition = Condition.objects.get()
+    others = visiting(cast.controller).get(condition.get_absolute_url()).content.decode()
+    assert "Reserved when Home care took over" in others
+    assert "It is fulfilled" not in others
+    browser = visiting(cast.member)
+    assert "id_note_error" in browser.post(condition.get_absolute_url(), {"note": ""}).content.decode()
+    browser.post(condition.get_absolute_url(), {"note": "Held in May.", "version": condition.version})
+    assert fresh(condition).fulfilled_by == cast.member
+    assert "Held in May." in browser.get(condition.get_absolute_url()).content.decode()
+    again = browser.post(condition.get_absolute_url(), {"note": "Twice."}).content.decode()
+    assert "fulfilled already" in again
+
+
+def test_a_follow_up_shows_the_benefits_so_far_and_is_done_in_a_note(cast: Cast) -> None:
+    cast.realising()
+    follow_up = FollowUp.objects.order_by("due_date").first()
+    assert follow_up
+    browser = visiting(cast.responsible)
+    page = browser.get(follow_up.get_absolute_url()).content.decode()
+    assert "Fewer falls" in page
+    assert "The other follow-ups" in page
+    browser.post(follow_up.get_absolute_url(), {"note": "Going well.", "version": follow_up.version})
+    assert fresh(follow_up).done_by == cast.responsible
+    assert "Going well." in visiting(cast.member).get(follow_up.get_absolute_url()).content.decode()
+
+
+def test_for_a_stranger_none_of_it_exists(cast: Cast) -> None:
+    project = cast.realising()
+    browser = visiting(cast.stranger)
+    follow_up, decision = FollowUp.objects.first(), project.gate_decisions.first()
+    assert Benefit.objects.exists()
+    for name, pk in (
+        ("project_history", project.pk),
+        ("follow_up_detail", follow_up.pk),
+        ("gate_detail", decision.pk),
+    ):
+        assert browser.get(reverse(f"projects:{name}", args=[pk])).status_code == 404
