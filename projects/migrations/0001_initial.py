@@ -1,7 +1,8 @@
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
 import django_fsm
-import uuid
 from django.db import migrations, models
 
 

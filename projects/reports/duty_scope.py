@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from projects.models import Project
 from projects.reports.line import Line
 from register.models import Organisation, Person
 
@@ -63,6 +64,13 @@ class Scope:
     @cached_property
     def line(self) -> Line:
         return Line(self.organisation, self.today)
+
+    @cached_property
+    def project_state(self) -> str | None:
+        """The state of the one project in scope, so that what cannot be open is not looked for; None for all."""
+        if self.project is None:
+            return None
+        return Project.objects.values_list("state", flat=True).get(pk=self.project)
 
     def day(self, moment: datetime | None, otherwise: datetime) -> date:
         """The organisation's day of a moment, or of another one where it is not known."""

@@ -21,18 +21,46 @@ LAST_EVENT = AuditEvent.objects.filter(about=OuterRef("pk")).order_by("-position
 
 def decide_gate(scope: Scope) -> Iterator[Found]:
     """Every open gate, to those who decide it: never to the leader of the project."""
-    yield from _for_deciders("approve_concept", Project.objects.filter(state="proposed", track="full"), scope)
+    for state, find in OPEN_IN.items():
+        if scope.project_state in (None, state):
+            yield from find(scope)
+
+
+def _when_proposed(scope: Scope) -> Iterator[Found]:
+    proposed = Project.objects.filter(state="proposed")
+    yield from _for_deciders("approve_concept", proposed.filter(track="full"), scope)
+    yield from _for_owner("approve_execution", proposed.filter(track="light"), scope)
+
+
+def _in_concept(scope: Scope) -> Iterator[Found]:
     yield from _for_deciders("approve_planning", _ready_to_plan(), scope, moment=_last_event)
-    yield from _for_deciders("close", _ready_to_close(), scope, moment=_last_event)
-    yield from _for_owner("approve_execution", Project.objects.filter(state="proposed", track="light"), scope)
+
+
+def _in_planning(scope: Scope) -> Iterator[Found]:
     yield from _for_owner("approve_execution", _ready_to_execute(), scope, _execution_asks(), moment=_last_event)
-    yield from _for_owner(
-        "start_handover",
-        Project.objects.filter(state="executing", track="full", recommended_at__isnull=False),
-        scope,
-        moment=lambda project: project.recommended_at,
-    )
+
+
+def _while_executing(scope: Scope) -> Iterator[Found]:
+    recommended = Project.objects.filter(state="executing", track="full", recommended_at__isnull=False)
+    yield from _for_owner("start_handover", recommended, scope, moment=lambda project: project.recommended_at)
+
+
+def _while_handing_over(scope: Scope) -> Iterator[Found]:
     yield from _for_owner("complete_handover", _ready_to_complete(), scope, handing_over.COMPLETE, moment=_last_event)
+
+
+def _when_evaluated(scope: Scope) -> Iterator[Found]:
+    yield from _for_deciders("close", _ready_to_close(), scope, moment=_last_event)
+
+
+OPEN_IN = {
+    "proposed": _when_proposed,
+    "concept": _in_concept,
+    "planning": _in_planning,
+    "executing": _while_executing,
+    "handing_over": _while_handing_over,
+    "evaluating": _when_evaluated,
+}
 
 
 def _for_deciders(

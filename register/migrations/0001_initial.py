@@ -1,10 +1,12 @@
+import uuid
+
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import register.models.sorting
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import register.models.sorting
 
 
 class Migration(migrations.Migration):
