@@ -21,6 +21,7 @@ class GateDecision(GateDecisionModel, PartOfProject):
             *Resource.Meta.constraints,
             models.UniqueConstraint(fields=["project", "gate", "round"], name="projects_gatedecision_once_a_round"),
         ]
+        indexes = [*Resource.Meta.indexes]
 
     def __str__(self) -> str:
         return f"{self.gate} · {self.get_outcome_display()}"

@@ -52,6 +52,7 @@ class Handover(HandoverLifecycle, PartOfProject):
             known_states(HandoverState.values, "projects_handover_known_state"),
             models.UniqueConstraint(fields=["project", "receiving_unit"], name="projects_handover_one_per_unit"),
         ]
+        indexes = [*Resource.Meta.indexes]
 
     def __str__(self) -> str:
         return str(self.receiving_unit)

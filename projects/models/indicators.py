@@ -101,6 +101,7 @@ class Indicator(Baseline, PartOfProject):
 
     class Meta:
         constraints = [*Resource.Meta.constraints]
+        indexes = [*Resource.Meta.indexes]
 
     def __str__(self) -> str:
         return self.name
@@ -128,6 +129,7 @@ class Target(FigureColumns, PartOfProject):
 
     class Meta:
         constraints = [*Resource.Meta.constraints]
+        indexes = [*Resource.Meta.indexes]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.due_date_entered}"

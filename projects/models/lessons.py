@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import PartOfProject, PartOfProjectQuerySet
 from projects.models.projects import Project
+from register.models import Resource
 
 
 class Lesson(PartOfProject):
@@ -16,6 +17,10 @@ class Lesson(PartOfProject):
     tags = models.JSONField(_("tags"), default=list, blank=True)
 
     objects = PartOfProjectQuerySet.as_manager()
+
+    class Meta:
+        constraints = [*Resource.Meta.constraints]
+        indexes = [*Resource.Meta.indexes]
 
     def __str__(self) -> str:
         return self.title or self.text

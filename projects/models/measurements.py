@@ -43,6 +43,7 @@ class Measurement(MeasurementLifecycle, FigureColumns, PartOfProject):
         indexes = [
             *Resource.Meta.indexes,
             models.Index(fields=["indicator", "period_end"], name="projects_measurement_by_end"),
+            models.Index(fields=["organisation", "period_end", "id"], name="projects_measurement_in_order"),
             models.Index(
                 fields=["due_date"], name="projects_measurement_due", condition=models.Q(state__in=("due", "disputed"))
             ),

@@ -132,6 +132,7 @@ class Project(ProjectLifecycle, Canvas, ProjectRoles, Resource):
             *Resource.Meta.indexes,
             models.Index(fields=["organisation", "state", "title", "id"], name="projects_project_by_state"),
             models.Index(fields=["organisation", "title", "id"], name="projects_project_by_title"),
+            models.Index(fields=["organisation", "reference", "id"], name="projects_project_by_reference"),
         ]
 
     def __str__(self) -> str:

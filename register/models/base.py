@@ -51,6 +51,7 @@ class Resource(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation", "updated_at", "id"], name="%(class)s_changes"),
+            models.Index(fields=["organisation", "created_at", "id"], name="%(class)s_created"),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
