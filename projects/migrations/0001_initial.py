@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('restates', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='restatements', to='projects.benefit', verbose_name='restates')),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='benefit_changes'), models.Index(fields=['organisation', 'title', 'id'], name='projects_benefit_by_title')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='benefit_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='benefit_created'), models.Index(fields=['organisation', 'title', 'id'], name='projects_benefit_by_title')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='projects_benefit_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='projects_benefit_key_not_empty'), models.CheckConstraint(condition=models.Q(('state__in', ['identified', 'profiled', 'accepted', 'tracking', 'realised', 'partly_realised', 'not_realised', 'withdrawn'])), name='projects_benefit_known_state'), models.CheckConstraint(condition=models.Q(('part_of__isnull', True), models.Q(('part_of', models.F('id')), _negated=True), _connector='OR'), name='projects_benefit_not_part_of_itself')],
             },
         ),
@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ('receiving_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='register.unit', verbose_name='receiving unit')),
             ],
             options={
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='handover_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='handover_created')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='projects_handover_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='projects_handover_key_not_empty'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'accepted', 'accepted_with_reservations', 'returned'])), name='projects_handover_known_state')],
             },
         ),
@@ -156,6 +157,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.organisation', verbose_name='organisation')),
             ],
             options={
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='indicator_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='indicator_created')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='projects_indicator_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='projects_indicator_key_not_empty')],
             },
         ),
@@ -189,7 +191,7 @@ class Migration(migrations.Migration):
                 ('verified_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.person')),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='measurement_changes'), models.Index(fields=['indicator', 'period_end'], name='projects_measurement_by_end'), models.Index(condition=models.Q(('state__in', ('due', 'disputed'))), fields=['due_date'], name='projects_measurement_due')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='measurement_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='measurement_created'), models.Index(fields=['indicator', 'period_end'], name='projects_measurement_by_end'), models.Index(fields=['organisation', 'period_end', 'id'], name='projects_measurement_in_order'), models.Index(condition=models.Q(('state__in', ('due', 'disputed'))), fields=['due_date'], name='projects_measurement_due')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='projects_measurement_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='projects_measurement_key_not_empty'), models.CheckConstraint(condition=models.Q(('state__in', ['due', 'reported', 'verified', 'disputed', 'waived'])), name='projects_measurement_known_state'), models.UniqueConstraint(condition=models.Q(('state', 'due')), fields=('indicator', 'period_start', 'period_end'), name='projects_measurement_due_once'), models.CheckConstraint(condition=models.Q(('period_start__isnull', True), ('period_end__gte', models.F('period_start')), _connector='OR'), name='projects_measurement_ends_after_start')],
             },
         ),
@@ -213,7 +215,7 @@ class Migration(migrations.Migration):
                 ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='register.person', verbose_name='responsible')),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='milestone_changes'), models.Index(condition=models.Q(('reached_date__isnull', True)), fields=['due_date'], name='projects_milestone_due')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='milestone_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='milestone_created'), models.Index(condition=models.Q(('reached_date__isnull', True)), fields=['due_date'], name='projects_milestone_due')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='projects_milestone_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='projects_milestone_key_not_empty')],
             },
         ),
@@ -272,7 +274,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='register.unit', verbose_name='unit')),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='project_changes'), models.Index(fields=['organisation', 'state', 'title', 'id'], name='projects_project_by_state'), models.Index(fields=['organisation', 'title', 'id'], name='projects_project_by_title')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='project_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='project_created'), models.Index(fields=['organisation', 'state', 'title', 'id'], name='projects_project_by_state'), models.Index(fields=['organisation', 'title', 'id'], name='projects_project_by_title'), models.Index(fields=['organisation', 'reference', 'id'], name='projects_project_by_reference')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='projects_project_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='projects_project_key_not_empty'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proposed', 'concept', 'planning', 'executing', 'handing_over', 'realising', 'evaluating', 'closed', 'on_hold', 'stopped', 'rejected'])), name='projects_project_known_state'), models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('start_date__isnull', True), ('end_date__gte', models.F('start_date')), _connector='OR'), name='projects_project_ends_after_start')],
             },
         ),
@@ -296,7 +298,8 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='projects.project', verbose_name='project')),
             ],
             options={
-                'abstract': False,
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='lesson_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='lesson_created')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='projects_lesson_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='projects_lesson_key_not_empty')],
             },
         ),
         migrations.AddField(
@@ -331,6 +334,7 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gate_decisions', to='projects.project', verbose_name='project')),
             ],
             options={
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='gatedecision_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='gatedecision_created')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='projects_gatedecision_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='projects_gatedecision_key_not_empty'), models.UniqueConstraint(fields=('project', 'gate', 'round'), name='projects_gatedecision_once_a_round')],
             },
         ),
@@ -372,7 +376,7 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='projects.project', verbose_name='project')),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='followup_changes'), models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_date'], name='projects_followup_due')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='followup_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='followup_created'), models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_date'], name='projects_followup_due')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='projects_followup_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='projects_followup_key_not_empty'), models.UniqueConstraint(fields=('project', 'months', 'due_date'), name='projects_followup_once'), models.UniqueConstraint(condition=models.Q(('months__isnull', True)), fields=('project', 'due_date'), name='projects_followup_full_effect_once')],
             },
         ),
@@ -396,7 +400,7 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='projects.project', verbose_name='project')),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='condition_changes'), models.Index(condition=models.Q(('fulfilled_at__isnull', True)), fields=['due_date'], name='projects_condition_due')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='condition_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='condition_created'), models.Index(condition=models.Q(('fulfilled_at__isnull', True)), fields=['due_date'], name='projects_condition_due')],
             },
         ),
         migrations.AddField(
@@ -421,7 +425,7 @@ class Migration(migrations.Migration):
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.person', verbose_name='recipient')),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='reminder_changes'), models.Index(fields=['recipient', 'on_date'], name='projects_reminder_digest'), models.Index(fields=['organisation', 'due_date'], name='projects_reminder_by_due')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='reminder_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='reminder_created'), models.Index(fields=['recipient', 'on_date'], name='projects_reminder_digest'), models.Index(fields=['organisation', 'due_date'], name='projects_reminder_by_due')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='projects_reminder_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='projects_reminder_key_not_empty'), models.UniqueConstraint(fields=('recipient', 'duty_kind', 'subject_id', 'due_date', 'rung'), name='projects_reminder_once')],
             },
         ),
@@ -443,6 +447,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.organisation', verbose_name='organisation')),
             ],
             options={
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='target_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='target_created')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='projects_target_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='projects_target_key_not_empty')],
             },
         ),

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='person_changes'), models.Index(fields=['organisation', 'name_sort', 'id'], name='person_by_name')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='person_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='person_created'), models.Index(fields=['organisation', 'name_sort', 'id'], name='person_by_name')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='register_person_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='register_person_key_not_empty'), models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='register_person_email_once', violation_error_message='Somebody with this e-mail address is already registered.'), models.UniqueConstraint(fields=('organisation', 'account'), name='register_person_account_once'), models.CheckConstraint(condition=models.Q(('is_service', True), models.Q(('email', ''), _negated=True), _connector='OR'), name='register_person_human_has_email', violation_error_message='A person needs an e-mail address.'), models.CheckConstraint(condition=models.Q(('is_service', False), ('account', None), _connector='OR'), name='register_person_machine_has_no_account'), models.CheckConstraint(condition=models.Q(('language__in', ['en', 'da', 'nb'])), name='register_person_known_language')],
             },
         ),
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'API token',
                 'verbose_name_plural': 'API tokens',
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='apitoken_changes')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='apitoken_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='apitoken_created')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='register_apitoken_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='register_apitoken_key_not_empty'), models.CheckConstraint(condition=models.Q(('kind__in', ['personal', 'service'])), name='register_apitoken_known_kind')],
             },
         ),
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'absence',
                 'verbose_name_plural': 'absences',
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='absence_changes')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='absence_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='absence_created')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='register_absence_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='register_absence_key_not_empty'), models.CheckConstraint(condition=models.Q(('to_date__gte', models.F('from_date'))), name='register_absence_ends_after_start', violation_error_message='The absence ends before it begins.'), models.CheckConstraint(condition=models.Q(('person', models.F('deputy')), _negated=True), name='register_absence_deputy_is_another', violation_error_message='Choose somebody else as deputy.')],
             },
         ),
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'programme',
                 'verbose_name_plural': 'programmes',
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='programme_changes')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='programme_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='programme_created')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='register_programme_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='register_programme_key_not_empty')],
             },
         ),
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'unit',
                 'verbose_name_plural': 'units',
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='unit_changes'), models.Index(fields=['organisation', 'name_sort', 'id'], name='unit_by_name')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='unit_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='unit_created'), models.Index(fields=['organisation', 'name_sort', 'id'], name='unit_by_name')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='register_unit_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='register_unit_key_not_empty'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='register_unit_not_its_own_parent')],
             },
         ),
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'role',
                 'verbose_name_plural': 'roles',
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='roleassignment_changes')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='roleassignment_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='roleassignment_created')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='register_roleassignment_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='register_roleassignment_key_not_empty'), models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'decision_maker', 'controller', 'reader', 'line_manager', 'deputy'])), name='register_roleassignment_known_role'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'administrator'), _negated=True), ('unit', None), _connector='OR'), name='register_roleassignment_administrator_everywhere', violation_error_message='An administrator has that role in the whole organisation, not on a unit.'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['line_manager', 'deputy']), _negated=True), ('unit__isnull', False), _connector='OR'), name='register_roleassignment_manager_has_unit', violation_error_message='Say which unit this is for.'), models.UniqueConstraint(condition=models.Q(('role', 'line_manager')), fields=('unit',), name='register_roleassignment_one_line_manager', violation_error_message='The unit already has a line manager.'), models.UniqueConstraint(condition=models.Q(('role', 'deputy')), fields=('unit',), name='register_roleassignment_one_deputy', violation_error_message='The unit already has a deputy.'), models.UniqueConstraint(fields=('person', 'role', 'unit'), name='register_roleassignment_once_per_unit', violation_error_message='The person already has this role.'), models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('person', 'role'), name='register_roleassignment_once_everywhere', violation_error_message='The person already has this role.')],
             },
         ),
@@ -281,7 +281,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'goal',
                 'verbose_name_plural': 'goals',
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='goal_changes')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='goal_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='goal_created')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='register_goal_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='register_goal_key_not_empty'), models.CheckConstraint(condition=models.Q(('level__in', ['vision', 'policy', 'strategy', 'initiative', 'goal'])), name='register_goal_known_level'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='register_goal_not_its_own_parent')],
             },
         ),
