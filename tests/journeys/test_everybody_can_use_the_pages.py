@@ -1,40 +1,14 @@
 """Keyboard, screen reader, a narrow screen: each page in a real browser, checked by axe."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.cast import Cast
+from tests.journeys.accessible import faults, walk
 from tests.journeys.conftest import Visit
 
-WIDTHS = [320, 1440]
-LEVELS = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
 SETTINGS = ["", "organisation/", "units/", "units/new/", "people/", "people/invite/", "goals/", "programmes/"]
 SETTINGS += ["tokens/", "mails/", "audit/"]
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, and what scrolls sideways."""
-    found = Axe().run(page, options=LEVELS).response["violations"]
-    faults = [f"{page.url}: {one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        faults.append(f"{page.url} scrolls sideways")
-    return faults
-
-
-def walk(page: Page, site: str, paths: list[str]) -> list[str]:
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        for path in paths:
-            page.goto(f"{site}{path}")
-            found += [f"{width} px: {fault}" for fault in faults(page)]
-    return found
 
 
 def test_the_door_can_be_used_by_everybody(site: str, page: Page, transactional_db: None) -> None:
