@@ -87,6 +87,9 @@ def test_a_list_takes_as_many_queries_for_many_as_for_one(twins: tuple[Cast, Cal
     for number in range(3):
         project = cast.realising(title=f"More {number}")
         lessons.create_lesson(project=project, fields={"text": "Again."}, by=cast.leader, now=cast.now)
+        cast.person(f"Somebody {number}")
+        for model, named in ((Unit, "name"), (Goal, "title"), (Programme, "title")):
+            model.objects.create(organisation=cast.organisation, **{named: f"More {number}"})
     grown = {path for path in lists if queries_of(caller, path) > before[path]}
     assert grown == set()
 
