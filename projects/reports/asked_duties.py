@@ -105,11 +105,12 @@ def _signers(row: Any, scope: Scope) -> Iterator[tuple[UUID, UUID | None]]:
     standing = [one for one in row.sign_offs.all() if one.round == row.round and one.superseded_at is None]
     manager, leader = row.line_manager_id, row.project.leader_id
     if not any(one.signer_role != "superior" for one in standing):
-        if row.line_manager and row.line_manager.is_active:
+        there = bool(row.line_manager and row.line_manager.is_active)
+        if there:
             yield manager, None
         deputy = scope.line.deputy(row.receiving_unit_id)
         if deputy and deputy not in (manager, leader):
-            yield deputy, manager
+            yield deputy, manager if there else None
     if row.needs_superior(scope.today) and not any(one.signer_role == "superior" for one in standing):
         superior = scope.line.superior(row.receiving_unit_id)
         if superior and superior not in (manager, leader):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from projects.models import Condition, FollowUp, Gap, HandoverSignOff, Lesson
+from projects.models import Condition, FollowUp, Gap, HandoverSignOff, Lesson, Project
 from projects.reports.duties import FINDERS, duties_due, duties_of, next_coming
 from projects.reports.duty_words import gap_words
 from projects.services import lessons
@@ -90,7 +90,7 @@ def test_a_deputy_signs_for_a_line_manager_who_has_left(andebu: Organisation, be
     gone = make.a_person(andebu, is_active=False)
     handover = make.a_handover(make.a_project(andebu), state="sent", line_manager=gone)
     make.a_role(berit, "deputy", handover.receiving_unit)
-    assert [found.person for found in duties_due(andebu, now)] == [berit.pk]
+    assert [(found.person, found.is_for) for found in duties_due(andebu, now)] == [(berit.pk, None)]
 
 
 def test_a_deputy_who_stands_in_as_well_has_the_duty_once(andebu: Organisation, berit: Person, now: datetime) -> None:
@@ -219,6 +219,14 @@ def test_a_leader_takes_no_role_on_in_a_project_that_is_over(
 ) -> None:
     make.a_project(andebu, state="realising", leader=berit, leader_accepted_at=None, owner_accepted_at=None)
     assert kinds(berit, now) == []
+
+
+def test_a_role_in_an_old_row_was_asked_for_when_it_was_registered(
+    andebu: Organisation, berit: Person, now: datetime
+) -> None:
+    project = make.a_project(andebu, state="concept", owner=berit, owner_accepted_at=None)
+    Project.objects.filter(pk=project.pk).update(state_changed_at=None)
+    assert [duty.asked_on for duty in duties_of(berit, now)] == [make.START.date()]
 
 
 def test_what_comes_after_the_next_month_is_told_of_as_coming(

@@ -105,6 +105,8 @@ def test_a_second_round_of_the_day_tells_nobody_twice(andebu: Organisation, mile
     assert round_on(andebu, DUE) == {}
     assert round_on(andebu, DUE + timedelta(days=1)) == {"Berit": [-30, -14, -3, 0]}
     assert Notice.objects.count() == 2
+    assert [str(row) for row in Reminder.objects.filter(rung=-3)] == ["reach_milestone 2026-06-10 -3"] * 2
+    assert str(ReminderRound.objects.get()) == f"{andebu} 2026-06-11"
 
 
 def test_what_was_missed_goes_out_once_and_says_that_it_is_late(andebu: Organisation, milestone: Milestone) -> None:
