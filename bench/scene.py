@@ -14,6 +14,7 @@ from bench.filling.layout import CONTROLLER, DRAFTS, LEADER, ORGANISATIONS, READ
 from bench.insertion import Cursor, pk_of
 from bench.words import two_words
 from register.models import Person
+from register.models.sorting import sort_key
 from register.services import tokens
 
 API = "/api/v1"
@@ -117,7 +118,7 @@ def go_down(port: int, scene: Scene) -> Depth:
         size = max(len(content["results"]) // 2, 1)
         content = ask(port, get(f"{API}/projects/", scene.reader, state="executing", page_size=size)).json()
         last, before = content["results"][-1], content["next"]
-    return Depth(re.sub(r"page_size=\d+", "page_size=50", _path(before)), last["title"], last["id"], pages)
+    return Depth(re.sub(r"page_size=\d+", "page_size=50", _path(before)), sort_key(last["title"]), last["id"], pages)
 
 
 def _path(url: str) -> str:

@@ -13,12 +13,12 @@ WORD = "(upper(title::text) LIKE upper(%({0})s) OR upper(reference::text) LIKE u
 
 def statements() -> dict[str, str]:
     """By name, with named parameters; `organisation` and `person` are the caller's."""
-    page = "ORDER BY title, id LIMIT 50"
+    page = "ORDER BY title_sort, id LIMIT 50"
     in_state = f"{SEEN} AND state = %(state)s"
     made = insert(Project, "(SELECT) AS nothing", **_new_project())
     return {
         "list": _many(f"{in_state} {page}"),
-        "deep": _many(f"{in_state} AND (title, id) > (%(title)s, %(id)s::uuid) {page}"),
+        "deep": _many(f"{in_state} AND (title_sort, id) > (%(title)s, %(id)s::uuid) {page}"),
         "search": _many(f"{SEEN} AND {WORD.format('one')} AND {WORD.format('two')} {page}"),
         "detail": _one("SELECT * FROM projects_project WHERE id = %(id)s::uuid AND organisation_id = %(organisation)s"),
         "create": _one(f"{made} RETURNING *"),
@@ -33,7 +33,7 @@ def statements() -> dict[str, str]:
 
 def _many(condition: str) -> str:
     return f"""SELECT json_build_object('results', coalesce(json_agg(row), '[]'))::text FROM (
-        SELECT {_fields()} FROM (SELECT * FROM projects_project WHERE {condition}) p ORDER BY title, id) row"""
+        SELECT {_fields()} FROM (SELECT * FROM projects_project WHERE {condition}) p ORDER BY title_sort, id) row"""
 
 
 def _one(rows: str) -> str:

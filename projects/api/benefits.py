@@ -85,7 +85,10 @@ class Benefits(Transitions, Creatable, Editable):
         "partial_update": BenefitInput,
         "verify_judgement": Reason,
     }
-    orderings = {name: name for name in ("title", "state", "start_date", "due_date", "state_changed_at")}
+    orderings = {
+        "title": "title_sort",
+        **{name: name for name in ("state", "start_date", "due_date", "state_changed_at")},
+    }
     default_ordering = "title"
     filters = {
         "organisation": by_id("organisation"),

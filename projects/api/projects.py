@@ -124,7 +124,10 @@ class Projects(Transitions, Creatable, Editable, Deletable):
         "decline_role": RoleInput,
         "recommendations": RoleInput,
     }
-    orderings = {name: name for name in ("title", "reference", "state", "start_date", "end_date", "state_changed_at")}
+    orderings = {
+        "title": "title_sort",
+        **{name: name for name in ("reference", "state", "start_date", "end_date", "state_changed_at")},
+    }
     default_ordering = "title"
     filters = {
         "organisation": by_id("organisation"),

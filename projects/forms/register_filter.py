@@ -12,9 +12,9 @@ from projects.models import Project
 from register.models import Person, Programme, Unit
 
 SORTS: Final = {
-    "title": (_("Title"), ("title",)),
+    "title": (_("Title"), ("title_sort",)),
     "-updated_at": (_("Last changed"), ("-updated_at",)),
-    "state": (pgettext_lazy("of a project", "State"), ("state", "title")),
+    "state": (pgettext_lazy("of a project", "State"), ("state", "title_sort")),
     "reference": (_("Reference"), ("reference",)),
 }
 MINE = ("leader", "owner", "benefits_responsible", "members", "benefits__owner")

@@ -5,6 +5,8 @@ import django.utils.timezone
 import django_fsm
 from django.db import migrations, models
 
+import register.models.sorting
+
 
 class Migration(migrations.Migration):
 
@@ -43,6 +45,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('realised', 'Realised'), ('partly_realised', 'Partly realised'), ('not_realised', 'Not realised')], max_length=20, verbose_name='outcome')),
                 ('outcome_explanation', models.TextField(blank=True, verbose_name='explanation of the outcome')),
                 ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('title_sort', register.models.sorting.SortKeyField(default='', editable=False, max_length=200, source='title')),
                 ('description', models.TextField(blank=True, verbose_name='description')),
                 ('kind', models.CharField(blank=True, choices=[('financial_direct', 'Direct budget effect'), ('financial_indirect', 'Indirect budget effect, freed time'), ('quantified', 'Counted, not in money'), ('qualitative', 'Qualitative')], max_length=20, verbose_name='kind')),
                 ('is_disbenefit', models.BooleanField(default=False, verbose_name='a dis-benefit')),
@@ -63,7 +66,7 @@ class Migration(migrations.Migration):
                 ('restates', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='restatements', to='projects.benefit', verbose_name='restates')),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='benefit_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='benefit_created'), models.Index(fields=['organisation', 'title', 'id'], name='projects_benefit_by_title')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='benefit_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='benefit_created'), models.Index(fields=['organisation', 'title_sort', 'id'], name='projects_benefit_by_title')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='projects_benefit_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='projects_benefit_key_not_empty'), models.CheckConstraint(condition=models.Q(('state__in', ['identified', 'profiled', 'accepted', 'tracking', 'realised', 'partly_realised', 'not_realised', 'withdrawn'])), name='projects_benefit_known_state'), models.CheckConstraint(condition=models.Q(('part_of__isnull', True), models.Q(('part_of', models.F('id')), _negated=True), _connector='OR'), name='projects_benefit_not_part_of_itself')],
             },
         ),
@@ -258,6 +261,7 @@ class Migration(migrations.Migration):
                 ('benefits_reconfirmed_on', models.DateField(blank=True, null=True, verbose_name='benefits reconfirmed as realistic')),
                 ('reference', models.CharField(blank=True, max_length=60, verbose_name='reference')),
                 ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('title_sort', register.models.sorting.SortKeyField(default='', editable=False, max_length=200, source='title')),
                 ('theme', models.CharField(blank=True, max_length=200, verbose_name='theme')),
                 ('track', models.CharField(choices=[('full', 'Full'), ('light', 'Light')], default='full', max_length=10, verbose_name='track')),
                 ('restricted', models.BooleanField(default=False, verbose_name='restricted')),
@@ -274,7 +278,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='register.unit', verbose_name='unit')),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='project_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='project_created'), models.Index(fields=['organisation', 'state', 'title', 'id'], name='projects_project_by_state'), models.Index(fields=['organisation', 'title', 'id'], name='projects_project_by_title'), models.Index(fields=['organisation', 'reference', 'id'], name='projects_project_by_reference')],
+                'indexes': [models.Index(fields=['organisation', 'updated_at', 'id'], name='project_changes'), models.Index(fields=['organisation', 'created_at', 'id'], name='project_created'), models.Index(fields=['organisation', 'state', 'title_sort', 'id'], name='projects_project_by_state'), models.Index(fields=['organisation', 'title_sort', 'id'], name='projects_project_by_title'), models.Index(fields=['organisation', 'reference', 'id'], name='projects_project_by_reference')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='projects_project_key_once', violation_error_message='Another row already has this key.'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='projects_project_key_not_empty'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proposed', 'concept', 'planning', 'executing', 'handing_over', 'realising', 'evaluating', 'closed', 'on_hold', 'stopped', 'rejected'])), name='projects_project_known_state'), models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('start_date__isnull', True), ('end_date__gte', models.F('start_date')), _connector='OR'), name='projects_project_ends_after_start')],
             },
         ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.lifecycles.benefit import BenefitLifecycle, BenefitState
 from projects.models.base import PartOfProject, PartOfProjectQuerySet, known_states
 from projects.models.projects import Project
-from register.models import Goal, Person, Resource, Unit
+from register.models import Goal, Person, Resource, SortKeyField, Unit
 
 
 class BenefitKind(models.TextChoices):
@@ -78,6 +78,7 @@ class Benefit(BenefitLifecycle, Judged, PartOfProject):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="benefits", verbose_name=_("project"))
     title = models.CharField(_("title"), max_length=300)
+    title_sort = SortKeyField(source="title")
     description = models.TextField(_("description"), blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=BenefitKind.choices, blank=True)
     is_disbenefit = models.BooleanField(_("a dis-benefit"), default=False)
@@ -115,7 +116,7 @@ class Benefit(BenefitLifecycle, Judged, PartOfProject):
         ]
         indexes = [
             *Resource.Meta.indexes,
-            models.Index(fields=["organisation", "title", "id"], name="projects_benefit_by_title"),
+            models.Index(fields=["organisation", "title_sort", "id"], name="projects_benefit_by_title"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.lifecycles.project import ProjectLifecycle, ProjectState, Track
 from projects.models.base import known_states
 from projects.models.visibility import visible_projects
-from register.models import Goal, Person, Programme, Resource, Unit
+from register.models import Goal, Person, Programme, Resource, SortKeyField, Unit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -103,6 +103,7 @@ class Project(ProjectLifecycle, Canvas, ProjectRoles, Resource):
 
     reference = models.CharField(_("reference"), max_length=60, blank=True)
     title = models.CharField(_("title"), max_length=300)
+    title_sort = SortKeyField(source="title")
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="projects", verbose_name=_("unit")
     )
@@ -130,8 +131,8 @@ class Project(ProjectLifecycle, Canvas, ProjectRoles, Resource):
         ]
         indexes = [
             *Resource.Meta.indexes,
-            models.Index(fields=["organisation", "state", "title", "id"], name="projects_project_by_state"),
-            models.Index(fields=["organisation", "title", "id"], name="projects_project_by_title"),
+            models.Index(fields=["organisation", "state", "title_sort", "id"], name="projects_project_by_state"),
+            models.Index(fields=["organisation", "title_sort", "id"], name="projects_project_by_title"),
             models.Index(fields=["organisation", "reference", "id"], name="projects_project_by_reference"),
         ]
 

@@ -40,7 +40,7 @@ def _page(request: PersonRequest, found: Any) -> Page:
     cursors = {name: request.GET.get(name, "") for name in ("after", "before")}
     rows = found.select_related("project", "owner", "organisation").prefetch_related("indicators")
     try:
-        return page_of(rows, order=("title",), size=PAGE_SIZE, **cursors)
+        return page_of(rows, order=("title_sort",), size=PAGE_SIZE, **cursors)
     except ValueError as error:
         raise BadRequest(str(error)) from error
 
