@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from projects.formulas.status import Code
@@ -48,7 +48,8 @@ class BenefitFilter(forms.Form):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         self.person = person
         self.fields["status"].choices = [*ANYTHING, *((str(code), STATUS_LABELS[code]) for code in WORST_FIRST)]  # type: ignore[attr-defined]
-        owners = Person.objects.visible_to(person).filter(benefits__isnull=False).distinct()
+        owned = Benefit.objects.filter(owner=OuterRef("pk"))  # asked person by person, of whom there are fewer
+        owners = Person.objects.visible_to(person).filter(Exists(owned))
         choices = {"unit": Unit.objects.visible_to(person), "goal": Goal.objects.visible_to(person), "owner": owners}
         for name, rows in choices.items():
             self.fields[name].queryset = rows.order_by("title_sort" if name == "goal" else "name_sort", "id")  # type: ignore[attr-defined]

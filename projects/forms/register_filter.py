@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -59,8 +59,8 @@ class RegisterFilter(forms.Form):
         )
 
     def _leaders(self) -> QuerySet[Person]:
-        leading = Person.objects.visible_to(self.person).filter(leads__isnull=False)
-        return leading.distinct().order_by("name_sort", "id")
+        led = Project.objects.filter(leader=OuterRef("pk"))  # asked person by person, of whom there are fewer
+        return Person.objects.visible_to(self.person).filter(Exists(led)).order_by("name_sort", "id")
 
     @property
     def wanted(self) -> dict[str, Any]:
