@@ -58,15 +58,17 @@ export function draw(figure, source) {
   const end = showsToday ? Math.max(last, today) : last;
   const margin = Math.max(end - first, YEAR / 12) * 0.02;
   const series = seriesOf(source, colour, number, showsToday);
+  const month = new Intl.DateTimeFormat(source.language, { month: "short" });
+  const dayOf = (value) => (new Date(value).getMonth() === 0 ? String(new Date(value).getFullYear()) : month.format(value));
   const axis = { axisLine: { lineStyle: { color: colour.grid } }, axisTick: { show: false }, axisLabel: { color: colour.quiet, hideOverlap: true }, splitLine: { lineStyle: { color: colour.grid } } };
   chart.setOption({
     animation: false,
     aria: { enabled: true, label: { description: source.description } },
     textStyle: { fontFamily: style.fontFamily, color: colour.text },
     grid: { left: 4, right: 20, bottom: 4, top: 64, containLabel: true },
-    legend: { top: 0, left: 0, itemGap: 16, textStyle: { color: colour.text, fontSize: 13 }, data: series.filter(({ data }) => data.length).map(({ name }) => name) },
+    legend: { top: 0, left: 0, itemGap: 16, itemWidth: 20, itemHeight: 10, textStyle: { color: colour.text, fontSize: 13 }, data: series.filter(({ data }) => data.length).map(({ name }) => name) },
     tooltip: { trigger: "item", renderMode: "richText", confine: true },
-    xAxis: { type: "time", ...axis, splitLine: { show: false }, min: first - margin, max: end + margin, minInterval: end - first > 3 * YEAR ? YEAR : 0 },
+    xAxis: { type: "time", ...axis, axisLabel: { ...axis.axisLabel, formatter: dayOf }, splitLine: { show: false }, min: first - margin, max: end + margin, minInterval: end - first > 3 * YEAR ? YEAR : 0 },
     yAxis: { type: "value", name: source.unit, nameTextStyle: { color: colour.quiet, align: "left" }, nameGap: 12, scale: true, ...axis, axisLabel: { color: colour.quiet, formatter: (value) => number.format(value) } },
     series,
   });

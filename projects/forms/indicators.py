@@ -46,12 +46,21 @@ class IndicatorForm(BaselineForm):
     shown = (*COUNTED, *BASELINE)
     PARTS = (
         (_("What is counted"), COUNTED),
-        (_("Where we stood before"), (*BASELINE, "change_reason")),
+        (_("Where we stood before"), (*BASELINE[:-3], "change_reason")),
     )
 
     @property
     def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
         return [(heading, [self[name] for name in names]) for heading, names in self.PARTS]
+
+    @property
+    def range_fields(self) -> list[forms.BoundField]:
+        """A range instead of one figure, which few have."""
+        return [self[name] for name in BASELINE[-3:]]
+
+    @property
+    def has_range(self) -> bool:
+        return is_open(self.range_fields)
 
 
 class TargetForm(RowForm):
@@ -72,9 +81,26 @@ class TargetForm(RowForm):
         return self.cleaned_data["comparator"] or "exact"
 
     @property
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("value", "due_date", "comparator", "remove") if name in self.fields]
+
+    @property
+    def range_fields(self) -> list[forms.BoundField]:
+        return [self["low"], self["high"]]
+
+    @property
+    def has_range(self) -> bool:
+        return is_open(self.range_fields)
+
+    @property
     def is_written(self) -> bool:
         """Whether anything but the comparator was entered."""
         return any(self.cleaned_data.get(name) not in (None, "") for name in ("value", "low", "high", "due_date"))
+
+
+def is_open(fields: list[forms.BoundField]) -> bool:
+    """Whether something stands in one of the fields, or is wrong with it."""
+    return any(field.errors or field.value() not in (None, "", "exact") for field in fields)
 
 
 def target_forms(data: Any, indicator: Indicator | None, person: Person) -> list[TargetForm]:

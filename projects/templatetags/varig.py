@@ -7,6 +7,7 @@ from django import template
 from django.template.defaultfilters import date as written_date
 
 from projects.models import Project
+from projects.reports.figure_words import day_in_words
 
 register = template.Library()
 
@@ -68,3 +69,9 @@ def role_holder(project: Project, role: str) -> Any:
 def gate_label(decision: Any) -> str:
     """What the organisation calls the gate of a decision."""
     return decision.project.organisation.gate_label(decision.gate) or str(decision.gate)
+
+
+@register.filter
+def period(entered: str) -> str:
+    """A period as it was entered, days and months written out."""
+    return day_in_words(entered)

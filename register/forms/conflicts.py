@@ -1,11 +1,14 @@
 """When somebody else has changed a row while a form was open: keep both, and show where they differ."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Model
 
+from register.decimals import decimal_text
+from register.forms.fields import FigureField, figure_text
 from register.models import AuditEvent
 
 if TYPE_CHECKING:
@@ -60,13 +63,19 @@ def _changed_since(row: Model, version: int) -> dict[str, tuple[Any, str]]:
 def _typed(form: "RowForm", name: str) -> list[str]:
     if isinstance(form.fields[name], forms.BooleanField):
         return ["True" if form.cleaned_data.get(name) else "False"]
+    if isinstance(form.fields[name], FigureField):
+        return _as_typed(form.cleaned_data.get(name))
     return _as_typed(form.data.getlist(form.add_prefix(name)))
 
 
 def _as_typed(value: Any) -> list[str]:
     """A value as a browser sends it, in a form that compares."""
     many = value if isinstance(value, list | tuple) else [value]
-    return sorted(str(one).replace("\r\n", "\n").strip() for one in many if one not in (None, ""))
+    return sorted(_plain(one).replace("\r\n", "\n").strip() for one in many if one not in (None, ""))
+
+
+def _plain(value: Any) -> str:
+    return decimal_text(value) if isinstance(value, Decimal) else str(value)
 
 
 def _put(form: "RowForm", name: str, value: Any) -> None:
@@ -78,6 +87,8 @@ def _put(form: "RowForm", name: str, value: Any) -> None:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return figure_text(value)
     if hasattr(value, "all"):
         value = value.all()
     if hasattr(value, "__iter__") and not isinstance(value, str):

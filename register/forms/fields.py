@@ -1,14 +1,18 @@
 """Inputs that people know better than browsers do: periods as they write them, figures with comma or point."""
 
 import datetime
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from register.decimals import decimal_text, parse_decimal
 from register.periods import Period, parse_period
+
+GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+", re.ASCII)
 
 
 class PeriodField(forms.CharField):
@@ -45,20 +49,41 @@ class FigureField(forms.CharField):
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "class": "short"}
 
     def prepare_value(self, value: Any) -> Any:
-        return decimal_text(value) if isinstance(value, Decimal) else value
+        return figure_text(value) if isinstance(value, Decimal) else value
 
     def clean(self, value: Any) -> Decimal | None:
         text = super().clean(value)
         if not text:
             return None
         plain = "".join(text.split())
+        _refuse_thousands(plain)
         try:
             return parse_decimal(plain.replace(",", ".") if "." not in plain else plain)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
+        """7,40 is what 7.4 was."""
+        try:
+            return bool(self.clean(data) != initial)
+        except forms.ValidationError:
+            return True
+
+
+def figure_text(figure: Decimal) -> str:
+    """A figure as an input shows it: with the reader's decimal sign, and nothing between thousands."""
+    return decimal_text(figure).replace(".", get_format("DECIMAL_SEPARATOR"))
+
+
+def _refuse_thousands(plain: str) -> None:
+    """1,500 in English and 1.500 in Danish may be meant as either: better asked than a thousandfold wrong."""
+    if get_format("THOUSAND_SEPARATOR") in (",", ".") and GROUPED.fullmatch(plain):
+        separator = get_format("THOUSAND_SEPARATOR")
+        if separator in plain:
+            raise forms.ValidationError(
+                _("Write it without a separator between thousands: %(plain)s."),
+                params={"plain": plain.replace(separator, "")},
+            )
 
 
 def as_entered(day: datetime.date | None, entered: str) -> str:
