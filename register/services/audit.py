@@ -15,7 +15,7 @@ import structlog
 from django.db import transaction
 from django.db.models import Model
 
-from register.models import INSTALLATION_CHAIN, AuditEvent, AuditHead, AuditPersonalValue, Organisation, Person
+from register.models import INSTALLATION_CHAIN, AuditEvent, AuditHead, AuditPersonalValue, Person
 from register.services.audit_lines import PersonalValues, hash_of
 
 Changes = Mapping[str, tuple[Any, Any]]
@@ -79,7 +79,7 @@ def record_many(entries: Sequence[Entry]) -> list[AuditEvent]:
 def hold(organisation_id: UUID | None) -> AuditHead:
     """Lock the end of an organisation's chain until the transaction ends; None is the installation's."""
     chain = organisation_id or INSTALLATION_CHAIN
-    heads = AuditHead.objects.select_for_update().filter(chain=chain)
+    heads = AuditHead.objects.select_for_update(of=("self",)).select_related("organisation").filter(chain=chain)
     head = heads.first()
     if head is None:
         # Two may come here at once: both insert, one wins, both then wait for the lock on the same row.
@@ -90,7 +90,7 @@ def hold(organisation_id: UUID | None) -> AuditHead:
 
 def _append(organisation_id: UUID | None, entries: Iterable[Entry]) -> list[AuditEvent]:
     head = hold(organisation_id)
-    is_example = Organisation.objects.filter(id__in=[organisation_id], is_example=True).exists()
+    is_example = head.organisation is not None and head.organisation.is_example
     events: list[AuditEvent] = []
     personal: list[AuditPersonalValue] = []
     for entry in entries:
