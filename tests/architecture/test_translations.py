@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from django.utils import dates
 
 from tests.architecture.sources import PACKAGES, ROOT, modules, parsed, place, templates
 
@@ -193,3 +194,12 @@ def test_no_template_shows_words_that_cannot_be_translated() -> None:
         if path.suffix == ".html"
     }
     assert {path: words for path, words in plain.items() if words} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_ours_replaces_the_name_of_a_month_or_a_day(language: str) -> None:
+    """“May” as a heading once made every 22 May a “22 may”: give such a word a context."""
+    names = {str(month): month for month in [*dates.MONTHS.values(), *dates.MONTHS_3.values()]}
+    names |= {str(day): day for day in [*dates.WEEKDAYS.values(), *dates.WEEKDAYS_ABBR.values()]}
+    ours = {words for context, words in messages(catalogue(ROOT, language)) if context is None}
+    assert ours & set(names) == set()
