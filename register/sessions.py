@@ -19,9 +19,9 @@ class PersonRequest(HttpRequest):
 
 
 def people_of(account: Account) -> PersonQuerySet:
-    """Everybody this account may act as: one person in each of its organisations."""
+    """Everybody this account may act as: one person in each of its organisations, the one it has longest first."""
     people: PersonQuerySet = Person.objects.active().filter(account=account)
-    return people.select_related("organisation", "account").order_by("organisation__name", "id")
+    return people.select_related("organisation", "account").order_by("created_at", "id")
 
 
 def chosen_of(people: list[Person], request: HttpRequest) -> Person | None:

@@ -13,6 +13,7 @@ from register.decimals import decimal_text, parse_decimal
 from register.periods import Period, parse_period
 
 GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+", re.ASCII)
+BY_HAND = re.compile(r"(?P<day>\d{1,2})([./])(?P<month>\d{1,2})\2(?P<year>\d{4})", re.ASCII)
 
 
 class PeriodField(forms.CharField):
@@ -28,9 +29,15 @@ class PeriodField(forms.CharField):
         if not text:
             return None
         try:
-            return parse_period(text)
+            return parse_period(_day_written_by_hand(text))
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
+
+
+def _day_written_by_hand(text: str) -> str:
+    """31.12.2027 and 31/12/2027, the day first as in every country we serve, as 2027-12-31; other words as they are."""
+    day = BY_HAND.fullmatch(text)
+    return f"{day['year']}-{day['month']:0>2}-{day['day']:0>2}" if day else text
 
 
 class DayField(forms.DateField):

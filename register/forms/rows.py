@@ -51,6 +51,8 @@ class RowForm(forms.Form):
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = self.choices_of(field.queryset.model)
                 field.empty_label = field.empty_label and _("Not chosen")
+            elif isinstance(field, forms.TypedChoiceField) and field.choices and field.choices[0][0] == "":
+                field.choices = [("", _("Not chosen")), *field.choices[1:]]
         if row is not None:
             self.initial = {**self.stored(row), **self.initial}
 

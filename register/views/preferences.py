@@ -50,7 +50,7 @@ def switch_organisation(request: PersonRequest) -> HttpResponse:
         raise Http404 from error
     if choose_organisation(request, wanted) is None:
         raise Http404
-    return redirect("projects:home")
+    return redirect(safe_next(request, reverse("projects:home")))
 
 
 @ON_PAGE

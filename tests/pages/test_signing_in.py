@@ -1,6 +1,6 @@
 """The door: who comes in, what is said to those who do not, and where they go then."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -103,13 +103,31 @@ def test_two_different_passwords_are_not_taken(account: Account, client: Client)
 
 def test_somebody_in_two_organisations_switches_between_them(account: Account, cast: Cast, client: Client) -> None:
     other = organisation("Andeby kommune")
-    second = person(other, "Member", now=cast.now)
+    second = person(other, "Member", now=cast.now + timedelta(days=1))
     second.account = account
     second.save()
     sign_in(client, account.email)
-    assert b"Andeby kommune" in client.get("/").content
+    assert client.get("/").context["request"].person == cast.member, "the one they have had longest comes first"
+    client.post(reverse("register:switch_organisation"), {"organisation": str(other.pk)})
+    assert client.get("/").context["request"].person == second
     client.post(reverse("register:switch_organisation"), {"organisation": str(cast.organisation.pk)})
     assert client.get("/").context["request"].person == cast.member
+
+
+def test_a_page_of_ones_other_organisation_is_one_press_away(account: Account, cast: Cast, client: Client) -> None:
+    """A link in a mail leads to the organisation the mail is about, whichever the session is in."""
+    other = organisation("Andeby kommune")
+    second = person(other, "Member", now=cast.now + timedelta(days=1))
+    second.account = account
+    second.save()
+    sign_in(client, account.email)
+    client.post(reverse("register:switch_organisation"), {"organisation": str(other.pk)})
+    page = cast.draft().get_absolute_url()
+    answer = client.get(page)
+    assert answer.status_code == 404
+    assert f'name="next" value="{page}"' in answer.content.decode()
+    chosen = {"organisation": str(cast.organisation.pk), "next": page}
+    assert client.post(reverse("register:switch_organisation"), chosen).headers["Location"] == page
 
 
 def test_nobody_switches_to_an_organisation_they_do_not_belong_to(account: Account, cast: Cast, client: Client) -> None:
