@@ -8,12 +8,13 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
-from projects.models import Project
+from projects.models import GateDecision, Project
 from projects.reports.history_words import KINDS, action_in_words, column_of, is_told, label_of, value_in_words
 from register.models import AuditEvent, Person
 
 PAGE_SIZE = 50
 NAMES_OF_GONE = ("title", "name", "text")
+RELATED = ("indicator", "handover__receiving_unit", "receiving_unit", "project__organisation")
 Names = dict[str, str]
 
 
@@ -108,9 +109,15 @@ def _references(pair: dict[str, Any]) -> Iterator[str]:
 
 def _named(model: type[Model], pks: set[str]) -> Iterator[tuple[Any, str]]:
     rows = model._default_manager.filter(pk__in=pks)
-    related = [name for name in ("indicator", "handover__receiving_unit", "receiving_unit") if _has(model, name)]
+    related = [name for name in RELATED if _has(model, name)]
     for row in rows.select_related(*related) if related else rows:
-        yield row.pk, row.name if isinstance(row, Person) else str(row)
+        yield row.pk, _name(row)
+
+
+def _name(row: Any) -> str:
+    if isinstance(row, GateDecision):
+        return row.project.organisation.gate_label(row.gate) or row.gate
+    return row.name if isinstance(row, Person) else str(row)
 
 
 def _has(model: type[Model], path: str) -> bool:
