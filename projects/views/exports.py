@@ -11,13 +11,17 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from projects.forms.benefit_filter import BenefitFilter
 from projects.forms.register_filter import RegisterFilter
 from projects.interchange.exporting import export_projects, export_register
+from projects.interchange.status_export import export_statuses
+from projects.views.days import day_asked
 from register.sessions import PersonRequest
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
+    "csv": "text/csv; charset=utf-8",
 }
 
 
@@ -36,8 +40,19 @@ def export_all(request: PersonRequest) -> HttpResponse:
     return _file(request, partial(export_register, organisation=request.person.organisation, by=request.person))
 
 
-def _file(request: PersonRequest, write: Callable[..., Any]) -> HttpResponse:
-    kind = "zip" if request.GET.get("as") == "zip" else "xlsx"
+@require_safe
+@never_cache
+def export_benefits(request: PersonRequest) -> HttpResponse:
+    """The benefits of the list as it is filtered, with the status of each indicator on the day asked about."""
+    chosen, on = BenefitFilter(request.GET, person=request.person), day_asked(request)
+    found = chosen.with_status(chosen.rows(), on)
+    benefits = (chosen.rows() if found is None else found).order_by("title_sort", "pk")
+    write = partial(export_statuses, benefits=benefits, on=on, organisation=request.person.organisation)
+    return _file(request, write, other="csv")
+
+
+def _file(request: PersonRequest, write: Callable[..., Any], *, other: str = "zip") -> HttpResponse:
+    kind = other if request.GET.get("as") == other else "xlsx"
     content = BytesIO()
     write(target=content, kind=kind)
     today = request.person.organisation.local_date(timezone.now())
@@ -46,6 +61,7 @@ def _file(request: PersonRequest, write: Callable[..., Any]) -> HttpResponse:
 
 
 urlpatterns = [
+    path("benefits/export/", export_benefits, name="export_benefits"),
     path("export/", export, name="export"),
     path("settings/export/", export_all, name="export_all"),
 ]
