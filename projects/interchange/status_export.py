@@ -76,7 +76,7 @@ def _of_indicator(indicator: Indicator, status: BenefitStatus) -> Line:
         "target": _figure(target.value if target else None),
         "target_date": target.due_date.isoformat() if target and target.due_date else "",
         "latest": _figure(newest.value if newest else None),
-        "latest_date": newest.period_end.isoformat() if newest else "",
+        "latest_date": newest.period_end.isoformat() if newest and newest.period_end else "",
         "status": one.code,
         "status_reason": one.sentence,
         "achievement": "" if one.achievement is None else decimal_text(one.achievement),
