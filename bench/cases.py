@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from django.urls import resolve
-
 from bench.client import Answer, Asking, Request
 from bench.scene import API, Depth, Scene, get, page, post
 
 MOST_READS, MOST_WRITES = 5000, 300
+STATUSES = ("on_track", "at_risk", "off_track", "unknown")
+UNIT_AND_BENEFITS = rb'<th scope="row">(?:<a[^>]*>)?(Unit \d+).*?<td class="number"[^>]*>([^<]*)'
 STEPS = (("submit", "proposed"), ("withdraw", "draft"))
 
 Ids = Callable[[Answer], Sequence[str]]
@@ -54,9 +54,26 @@ def linked(answer: Answer) -> Sequence[str]:
     return [pk.decode() for pk in found]
 
 
-def units(answer: Answer) -> Sequence[str]:
-    """The units that a portfolio page names."""
-    return sorted({name.decode() for name in re.findall(rb"Unit \d+", answer.body)})
+def shown_portfolio(answer: Answer) -> Sequence[str]:
+    """What a portfolio page says: the benefits of each unit, and how many have each status."""
+    rows = re.findall(UNIT_AND_BENEFITS, answer.body, re.DOTALL)
+    legend = re.search(rb'class="legend-line">(.*?)</p>', answer.body, re.DOTALL)
+    numbers = re.findall(rb"<strong>([^<]*)</strong>", legend[1] if legend else b"")
+    by_unit = {f"{unit.decode()}: {_number(benefits)}" for unit, benefits in rows}
+    return [*sorted(by_unit), *map(str, sorted(map(_number, numbers)))]
+
+
+def portfolio(answer: Answer) -> Sequence[str]:
+    """The same, as the limit says it."""
+    rows = answer.json()
+    totals = [sum(row[status] for row in rows) for status in STATUSES]
+    by_unit = {f"{row['name']}: {row['benefits']}" for row in rows}
+    return [*sorted(by_unit), *map(str, sorted(total for total in totals if total))]
+
+
+def _number(text: bytes) -> int:
+    """However its thousands are set apart."""
+    return int(re.sub(rb"\D", b"", text))
 
 
 def cases(scene: Scene, depth: Depth) -> Iterable[Case]:
@@ -98,15 +115,14 @@ def cases(scene: Scene, depth: Depth) -> Iterable[Case]:
         linked,
         lambda answer: listed(answer)[:25],
     )
-    if resolve("/portfolio/").func.__name__ != "not_yet":
-        yield Case(
-            "portfolio page",
-            always(page("/portfolio/", scene.oversees)),
-            always(get("/portfolio", scene.controller)),
-            units,
-            units,
-            visitors=(1,),
-        )
+    yield Case(
+        "portfolio page",
+        always(page("/portfolio/", scene.oversees)),
+        always(get("/portfolio", scene.controller)),
+        shown_portfolio,
+        portfolio,
+        visitors=(1,),
+    )
 
 
 def _writes(scene: Scene) -> Iterable[Case]:

@@ -62,7 +62,7 @@ def _ids(name: str) -> str:
 
 
 def _new_project() -> dict[str, str]:
-    given = {name: f"%({name})s" for name in ("key", "title", "purpose", "background", "reference")}
+    given = {name: f"%({name})s::text" for name in ("key", "title", "purpose", "background", "reference")}
     people = dict.fromkeys(("leader", "created_by"), "%(person)s")
     return {
         **given,

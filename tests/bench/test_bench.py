@@ -15,7 +15,16 @@ from bench.measuring import difference
 from config.settings import BASE_DIR
 from tests import services
 
-CASES = {"list of 50", "deep page", "detail", "search, two words", "create", "transition", "register page"}
+CASES = {
+    "list of 50",
+    "deep page",
+    "detail",
+    "search, two words",
+    "create",
+    "transition",
+    "register page",
+    "portfolio page",
+}
 
 
 @pytest.fixture(scope="module")
