@@ -68,7 +68,7 @@ def portfolio_of(person: Person, *, by: str = "unit", on: date, filters: Mapping
     """
     chosen = {name: value for name, value in (filters or {}).items() if name in FILTERS and value}
     total, groups = _Collected(), defaultdict[Key, _Collected](_Collected)
-    for benefit, status in _judged(_benefits(person, chosen), on, person):
+    for benefit, status in _judged(_benefits(person, chosen, by), on, person):
         if chosen.get("status") not in (None, status.code):
             continue
         total.add(benefit, status)
@@ -79,7 +79,7 @@ def portfolio_of(person: Person, *, by: str = "unit", on: date, filters: Mapping
     return Portfolio(by=by, groups=shown, total=total.group("", chosen))
 
 
-def _benefits(person: Person, filters: Mapping[str, str]) -> BenefitQuerySet:
+def _benefits(person: Person, filters: Mapping[str, str], by: str) -> BenefitQuerySet:
     rows = Benefit.objects.visible_to(person).exclude(state="withdrawn").exclude(project__state__in=LEFT_OUT)
     if "unit" in filters:
         rows = rows.filter(project__unit__in=Unit.objects.below([_id(filters["unit"])]))
@@ -88,7 +88,8 @@ def _benefits(person: Person, filters: Mapping[str, str]) -> BenefitQuerySet:
         rows = rows.filter(pk__in=linked.values("benefit"))
     if state := filters.get("state"):
         rows = rows.filter(project__state=state)
-    return rows.select_related("project__unit").prefetch_related("goals", "indicators").order_by("pk")
+    fetched = ("goals", "indicators") if by == "goal" else ("indicators",)
+    return rows.select_related("project__unit").prefetch_related(*fetched).order_by("pk")
 
 
 def _id(text: str) -> UUID:

@@ -28,7 +28,8 @@ def tell(*, project: Project, by: Person | None, now: datetime) -> None:
         if by is None or person != by.pk
     }
     if recipients:
-        people = Person.objects.active().exclude(email="").in_bulk({key[-1] for key in recipients})
+        reachable = Person.objects.active().exclude(email="").select_related("organisation")
+        people = reachable.in_bulk({key[-1] for key in recipients})
         for key, one in recipients.items():
             if key[-1] in people:
                 _enqueue(one, people[key[-1]], now)
