@@ -69,6 +69,41 @@ def test_the_catalogue_holds_every_word_of_the_source_and_no_other(language: str
     }, "run `./varig manage makemessages` and translate what is empty"
 
 
+@cache
+def translating(path: Path) -> dict[str, str]:
+    """The names under which a module calls what translates, with what each stands for."""
+    return {
+        name.asname or name.name: name.name
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.name.removesuffix("_lazy") in TRANSLATORS
+    }
+
+
+def is_call(node: ast.AST, names: Iterable[str]) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+
+
+def marked() -> dict[str, str]:
+    """The words that our modules mark for translation, each with a place where they stand."""
+    return {
+        argument.value: place(path, node.lineno)
+        for path in modules()
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and is_call(node, translating(path))
+        for argument in node.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_module_is_left_out_when_words_are_gathered(language: str) -> None:
+    found = catalogue(ROOT, language)
+    known = {words for message in found for words in [message.context, *forms(message.id)]}
+    assert [(where, words) for words, where in marked().items() if words not in known] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_is_translated_and_none_is_a_guess(language: str) -> None:
     found = catalogue(ROOT, language)
@@ -103,22 +138,6 @@ def test_what_is_compiled_is_what_is_written(language: str) -> None:
         compiled = gettext.GNUTranslations(file)
     for message in messages(catalogue(ROOT, language)).values():
         assert shown(compiled, message) == forms(message.string)
-
-
-@cache
-def translating(path: Path) -> dict[str, str]:
-    """The names under which a module calls what translates, with what each stands for."""
-    return {
-        name.asname or name.name: name.name
-        for node in ast.walk(parsed(path))
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
-        for name in node.names
-        if name.name.removesuffix("_lazy") in TRANSLATORS
-    }
-
-
-def is_call(node: ast.AST, names: Iterable[str]) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
 
 
 def outside_functions(node: ast.AST) -> Iterator[ast.AST]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands import makemessages
 
-NOT_OURS = ["build", "node_modules", "var", "requirements", "demo", "tests", "bench"]
+NOT_OURS = ["build", "node_modules", "var", "requirements/*.txt", "demo", "tests", "bench"]
 DATE_OF_EXTRACTION = re.compile(r'^"POT-Creation-Date: .*\n', re.MULTILINE)
 
 
