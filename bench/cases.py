@@ -19,7 +19,7 @@ Ids = Callable[[Answer], Sequence[str]]
 
 @dataclass(frozen=True)
 class Case:
-    """`asks` goes to Varig, `limit` to the bare SQL; `same` is False where only the number of rows can be compared."""
+    """`asks` goes to Varig, `limit` to the bare SQL."""
 
     name: str
     asks: Asking
@@ -28,6 +28,8 @@ class Case:
     limit_ids: Ids
     most: int = MOST_READS
     visitors: tuple[int, ...] = (1, 8)
+    heavy: bool = False
+    """Reads so much that it is not warmed up for, and that memory is looked at before."""
     ok: int = 200
 
 
@@ -122,6 +124,7 @@ def cases(scene: Scene, depth: Depth) -> Iterable[Case]:
         shown_portfolio,
         portfolio,
         visitors=(1,),
+        heavy=True,
     )
 
 

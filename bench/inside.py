@@ -24,7 +24,7 @@ class Asked:
     """Without a limit to how far."""
     skips: bool
     scanned: Sequence[str]
-    """Tables read from one end to the other."""
+    """Tables of more than a thousand rows that are read from one end to the other."""
     indexes: Sequence[str]
     plans: Sequence[str] = field(repr=False)
 
@@ -44,7 +44,7 @@ def look_inside(request: Request) -> Asked:
         queries=len(statements),
         counts=any("COUNT(" in sql and "LIMIT" not in sql for sql, _ in reading),
         skips=any("OFFSET" in sql for sql, _ in reading),
-        scanned=sorted({node["Relation Name"] for node in nodes if _scans(node)}),
+        scanned=sorted({node["Relation Name"] for node in nodes if _scans(node)} & _large_tables()),
         indexes=sorted({node["Index Name"] for node in nodes if "Index Name" in node}),
         plans=[f"{sql}\n{_drawn(plan['Plan'])}" for (sql, _), plan in zip(reading, plans, strict=True)],
     )
@@ -72,6 +72,12 @@ def _plan(sql: str, values: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", values)
         return cursor.fetchone()[0][0]
+
+
+def _large_tables() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > 1000")
+        return {name for (name,) in cursor.fetchall()}
 
 
 def _nodes(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

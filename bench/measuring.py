@@ -86,13 +86,13 @@ def _round(database: Database, results: Measured, rules: Rules, number: int) -> 
         depth = go_down(servers[PRODUCT].port, database.scene)
         results.pages_down = depth.pages
         for case in cases(database.scene, depth):
+            if case.heavy:
+                _weigh(servers, results)
             if not number:
                 _compare(case, servers, results)
             tidy(database.cursor, database.scene)
             for visitors in case.visitors:
                 _load(case, visitors, database, servers, results, rules, number)
-        for of, server in servers.items():
-            results.memory[of].append(server.mebibytes())
         if not number:
             _look(database, depth, results)
 
@@ -106,6 +106,11 @@ def _both(database: Database) -> Iterator[dict[str, Web]]:
         web("bench.limit", port=spare_port(), environment=bare, first="/list") as limit,
     ):
         yield {PRODUCT: varig, LIMIT: limit}
+
+
+def _weigh(servers: dict[str, Web], results: Measured) -> None:
+    for of, server in servers.items():
+        results.memory[of].append(server.mebibytes())
 
 
 def _compare(case: Case, servers: dict[str, Web], results: Measured) -> None:
@@ -131,8 +136,9 @@ def _load(
     for of, asking, ok in pair[:: -1 if number % 2 else 1]:
         tidy(database.cursor, database.scene)
         port = servers[of].port
-        load(port, asking, visitors=visitors, seconds=rules.seconds / 4, most=WARM_UP)
-        tidy(database.cursor, database.scene)
+        if not case.heavy:
+            load(port, asking, visitors=visitors, seconds=rules.seconds / 4, most=WARM_UP)
+            tidy(database.cursor, database.scene)
         result = load(port, asking, visitors=visitors, seconds=rules.seconds, most=case.most)
         results.loads[of][case.name, visitors].append(result)
         if set(result.statuses) != {ok}:

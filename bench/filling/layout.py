@@ -5,7 +5,7 @@ from dataclasses import dataclass
 ORGANISATIONS, PEOPLE, UNITS, GOALS, BENEFITS, MILESTONES = 10, 200, 50, 20, 5, 3
 """Organisations; people, units and goals of each; benefits and milestones of each project."""
 ADMINISTRATOR, CONTROLLER, DECISION_MAKER, LEADER, READER = 0, 1, 2, 150, 199
-"""The places of people with a part to play; the last has no role and leads some projects."""
+"""The places of people with a part to play; the last has no role and leads some projects, none of them restricted."""
 DRAFTS = 16
 """Projects of the first organisation that visitors may propose and withdraw; their numbers follow the others'."""
 

@@ -37,7 +37,7 @@ def projects(size: Size) -> list[str]:
         unit=pk("unit", f"o * {UNITS} + j % {UNITS}"),
         theme="'Theme ' || j % 20",
         state=f"CASE WHEN spare THEN 'draft' ELSE {STATES}[1 + j % 20] END",
-        restricted="NOT spare AND j % 50 = 7",
+        restricted="NOT spare AND j % 50 = 8",
         leader=pk("person", f"o * {PEOPLE} + CASE WHEN spare THEN {LEADER} ELSE 100 + j * 7 % 100 END"),
         owner=pk("person", f"o * {PEOPLE} + 50 + j % 50"),
         benefits_responsible=pk("person", f"o * {PEOPLE} + 50 + j * 3 % 50"),
