@@ -25,7 +25,15 @@ WITH_A_ROLE = """
     UNION SELECT benefit.project_id FROM projects_indicator AS indicator
           JOIN projects_benefit AS benefit ON benefit.id = indicator.benefit_id WHERE indicator.measurer_id = %s
     UNION SELECT project_id FROM projects_handover WHERE line_manager_id = %s
+    UNION SELECT handover.project_id FROM projects_handover AS handover
+          JOIN register_absence AS absence ON absence.person_id = handover.line_manager_id
+          WHERE absence.deputy_id = %s AND CURRENT_DATE BETWEEN absence.from_date AND absence.to_date
+    UNION SELECT handover.project_id FROM projects_handover AS handover
+          JOIN register_roleassignment AS held ON held.unit_id = handover.receiving_unit_id
+          WHERE held.person_id = %s AND held.role IN ('line_manager', 'deputy')
     UNION SELECT project_id FROM projects_condition WHERE owner_id = %s
+    UNION SELECT project_id FROM projects_milestone WHERE responsible_id = %s
+    UNION SELECT project_id FROM projects_followup WHERE responsible_id = %s
 """
 """The ids of the projects on which a person has a role of any kind.
 

@@ -1,16 +1,17 @@
 """Registering a project, changing it, taking on a role in it, and who sees it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from projects.models import Project
 from projects.services import handovers, projects, running
 from register.errors import InvalidInput, NotPermitted, NotPossible, Stale
-from register.models import AuditEvent, Goal, Person, Unit
+from register.models import Absence, AuditEvent, Goal, Person, Unit
 from register.periods import parse_period
-from tests.cast import Cast, fresh
+from tests.cast import Cast, fresh, give_role
 
 
 def create(cast: Cast, by: Person | None, **fields: Any) -> Project:
@@ -262,7 +263,27 @@ def as_receiver(cast: Cast, project: Project) -> None:
     handovers.create_handover(project=project, fields=fields, by=cast.leader, now=cast.now)
 
 
-@pytest.mark.parametrize("role", [as_member, as_benefit_owner, as_measurer, as_receiver])
+def as_deputy_of_the_receiver(cast: Cast, project: Project) -> None:
+    roads = Unit.objects.create(organisation=cast.organisation, name="Roads")
+    give_role(cast.member, "deputy", now=cast.now, unit=roads)
+    handovers.create_handover(project=project, fields={"receiving_unit": roads}, by=cast.leader, now=cast.now)
+
+
+def as_stand_in_of_the_receiver(cast: Cast, project: Project) -> None:
+    today = timezone.now().date()
+    days = {"from_date": today - timedelta(days=1), "to_date": today + timedelta(days=1)}
+    Absence.objects.create(organisation=cast.organisation, person=cast.line_manager, deputy=cast.member, **days)
+    handovers.create_handover(project=project, fields={"receiving_unit": cast.unit}, by=cast.leader, now=cast.now)
+
+
+def as_responsible_for_a_milestone(cast: Cast, project: Project) -> None:
+    cast.milestone(project, responsible=cast.member)
+
+
+ROLES = [as_member, as_benefit_owner, as_measurer, as_receiver, as_deputy_of_the_receiver, as_stand_in_of_the_receiver]
+
+
+@pytest.mark.parametrize("role", [*ROLES, as_responsible_for_a_milestone])
 def test_any_role_on_a_restricted_project_is_enough(cast: Cast, three: dict[str, Project], role: Any) -> None:
     role(cast, three["restricted"])
     assert seen_by(cast.member) == {"open", "restricted"}
