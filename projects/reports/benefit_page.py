@@ -12,7 +12,7 @@ from projects import permissions
 from projects.models import BaselineState, Benefit, Indicator
 from projects.reports.benefit_words import movement, ownership, target_day
 from projects.reports.chart import chart_of
-from projects.reports.figure_words import day_in_words, in_words
+from projects.reports.figure_words import day_in_words, in_words, when_in_words
 from projects.reports.status import BenefitStatus, IndicatorStatus, benefit_status
 from register.models import Person
 from workflows.lifecycle import Choice, choices_for
@@ -109,7 +109,7 @@ def _lines(indicator: Indicator) -> Iterator[Line]:
     unit = indicator.unit
     if indicator.baseline is not None:
         day = indicator.baseline_date
-        when = indicator.baseline_date_entered or (day_in_words(day.isoformat()) if day else "")
+        when = when_in_words(day, indicator.baseline_date_entered)
         yield Line(day or date.min, _("Baseline"), when, in_words(indicator.baseline, unit), "", "", "", "")
     for target in indicator.targets.all():
         figure = in_words(target.figure, unit)

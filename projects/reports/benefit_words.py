@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.models import Benefit, Direction, Indicator, Target
-from projects.reports.figure_words import day_in_words, in_words
+from projects.reports.figure_words import in_words, when_in_words
 
 DATED, UNDATED, NO_TARGET = "dated", "undated", "no_target"
 MOVES = {
@@ -46,7 +46,7 @@ def final_of(indicator: Indicator) -> Target | None:
 
 
 def target_day(target: Target) -> str:
-    return target.due_date_entered or day_in_words(target.due_date.isoformat() if target.due_date else "")
+    return when_in_words(target.due_date, target.due_date_entered)
 
 
 def ownership(benefit: Benefit) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from projects.formulas.path import expected_path
 from projects.formulas.values import Value, decimal_text
 from projects.models import Indicator, Measurement, Target
+from projects.reports.figure_words import day_in_words, when_in_words
 from projects.reports.figures import facts_of
 
 
@@ -75,12 +76,12 @@ def _baseline(indicator: Indicator) -> Mark | None:
     if indicator.baseline is None:
         return None
     day = indicator.baseline_date
-    label = indicator.baseline_date_entered or (day.isoformat() if day else "")
+    label = when_in_words(day, indicator.baseline_date_entered)
     return _mark(indicator.baseline, indicator.direction, day=day, label=label)
 
 
 def _target(row: Target, direction: str) -> Mark:
-    label = row.due_date_entered or (row.due_date.isoformat() if row.due_date else "")
+    label = when_in_words(row.due_date, row.due_date_entered)
     return _mark(row.figure or Value(), direction, day=row.due_date, label=label)
 
 
@@ -89,7 +90,7 @@ def _measured(row: Measurement, direction: str) -> Mark:
         row.figure or Value(),
         direction,
         day=row.period_end,
-        label=row.period_label,
+        label=day_in_words(row.period_label),
         state=row.state,
         estimated=row.date_estimated,
     )

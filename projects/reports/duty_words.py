@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects.reports.duty_scope import Found
+from projects.reports.figure_words import day_in_words
 from projects.requirements import handing_over, planning, proposing
 
 ROLE_NAMES = {
@@ -77,7 +78,7 @@ def _role(found: Found) -> str:
 
 
 def _figure(found: Found, words: str) -> str:
-    return words % {"indicator": found.row.indicator.name, "period": found.row.period_label}
+    return words % {"indicator": found.row.indicator.name, "period": day_in_words(found.row.period_label)}
 
 
 _TITLES: dict[str, Callable[[Found], str]] = {

@@ -58,3 +58,8 @@ def day_in_words(entered: str) -> str:
         return date_format(date.fromisoformat(entered), "DATE_FORMAT") if len(entered) == 10 else entered
     except ValueError:
         return entered
+
+
+def when_in_words(day: date | None, entered: str) -> str:
+    """A period date as it was entered, its days and months written out; empty where there is none."""
+    return day_in_words(entered or (day.isoformat() if day else ""))

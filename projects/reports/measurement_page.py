@@ -7,7 +7,7 @@ from datetime import datetime
 from projects import permissions
 from projects.lifecycles.measurement import MeasurementState
 from projects.models import Indicator, Measurement, Target
-from projects.reports.figure_words import day_in_words, in_words
+from projects.reports.figure_words import day_in_words, in_words, when_in_words
 from register.models import Person
 from workflows.lifecycle import Choice, choices_for
 
@@ -42,9 +42,9 @@ def page_of(row: Measurement, reader: Person, now: datetime) -> MeasurementPage:
         period=day_in_words(row.period_label),
         figure=in_words(row.figure, indicator.unit),
         baseline=in_words(indicator.baseline, indicator.unit),
-        baseline_day=indicator.baseline_date_entered or _iso(indicator.baseline_date),
+        baseline_day=when_in_words(indicator.baseline_date, indicator.baseline_date_entered),
         target=in_words(target.figure if target else None, indicator.unit),
-        target_day=(target.due_date_entered or _iso(target.due_date)) if target else "",
+        target_day=when_in_words(target.due_date, target.due_date_entered) if target else "",
         before=in_words(before.figure if before else None, indicator.unit),
         before_period=day_in_words(before.period_label) if before else "",
         choices={choice.name: choice for choice in choices_for(reader, row, now)},
@@ -81,7 +81,3 @@ def _then(row: Measurement, reader: Person) -> Measurement | None:
     mine = due.filter(indicator__measurer=reader) if row.indicator.measurer_id == reader.pk else due
     same = mine.filter(indicator=row.indicator) if mine is due else mine
     return same.select_related("indicator").order_by("due_date", "pk").first()
-
-
-def _iso(day: object) -> str:
-    return day_in_words(day.isoformat()) if day else ""  # type: ignore[attr-defined]

@@ -1,13 +1,11 @@
 """How the domain's words look on a page: a status's tone, a figure, a period as it was entered."""
 
-from datetime import date
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import date as written_date
 
 from projects.models import Project
-from projects.reports.figure_words import day_in_words
+from projects.reports.figure_words import day_in_words, when_in_words
 
 register = template.Library()
 
@@ -54,9 +52,7 @@ def tone(code: str) -> str:
 @register.filter
 def entered(row: Any, name: str) -> str:
     """A period date as it was entered ("2013"), else as a day; empty where there is none."""
-    words = getattr(row, f"{name}_entered", "")
-    day: date | None = getattr(row, name)
-    return words or (written_date(day, "SHORT_DATE_FORMAT") if day else "")
+    return when_in_words(getattr(row, name), getattr(row, f"{name}_entered", ""))
 
 
 @register.filter

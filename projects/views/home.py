@@ -60,7 +60,10 @@ def _take(request: PersonRequest, subject: Any, name: str, **answers: Any) -> No
 
 
 def _page(request: PersonRequest, **failure: Any) -> HttpResponse:
-    return render(request, "projects/home.html", {"home": home_of(request.person, timezone.now()), **failure})
+    standing = request.person.standing
+    checks = standing.has("controller") or bool(standing.unit_ids("controller"))
+    shown = {"home": home_of(request.person, timezone.now()), "checks_figures": checks}
+    return render(request, "projects/home.html", {**shown, **failure})
 
 
 urlpatterns = [

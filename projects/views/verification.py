@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.models import Measurement
-from projects.reports.figure_words import in_words
+from projects.reports.figure_words import day_in_words, in_words
 from projects.reports.measurement_page import waiting_for_check
 from projects.services import transitions
 from projects.views.access import seen_by
@@ -40,7 +40,7 @@ def measurement_decide(request: PersonRequest, pk: UUID, name: str) -> HttpRespo
     measurement = seen_by(request.person, Measurement, pk)
     comment = request.POST.get("comment", "").strip()
     transitions.take(subject=measurement, name=name, by=request.person, now=timezone.now(), comment=comment)
-    words = {"name": measurement.indicator.name, "period": measurement.period_label}
+    words = {"name": measurement.indicator.name, "period": day_in_words(measurement.period_label)}
     messages.success(request, DONE[name] % words)
     return redirect(safe_next(request, measurement.get_absolute_url()))
 

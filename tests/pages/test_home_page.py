@@ -96,3 +96,20 @@ def test_many_duties_take_as_many_queries_as_few(cast: Cast, as_person: SignIn, 
     client = as_person(cast.owner)
     with django_assert_max_num_queries(60):
         assert client.get("/").content.decode().count('class="duty"') == Project.objects.count() == 3
+
+
+def test_a_controller_is_led_to_the_figures_that_wait_for_a_check(cast: Cast, as_person: SignIn) -> None:
+    """Also those that another is asked to check."""
+    link = 'href="/measurements/"'
+    assert link in as_person(cast.controller).get("/").content.decode()
+    assert link not in as_person(cast.member).get("/").content.decode()
+    assert link in as_person(cast.member).get("/benefits/").content.decode()
+
+
+def test_a_day_is_written_out_as_the_reader_writes_it(cast: Cast, as_person: SignIn) -> None:
+    project = cast.executing()
+    milestone = project.milestones.first()
+    milestone.due_date, milestone.due_date_entered = date(2027, 12, 31), "2027-12-31"
+    milestone.save()
+    page = as_person(cast.leader).get(f"{project.get_absolute_url()}milestones/").content.decode()
+    assert "31 December 2027" in page
