@@ -8,6 +8,7 @@ from projects.models import Benefit, Handover, Indicator, Project
 from register.models import Person
 
 VERSION = 1
+ROLES = ("leader", "owner", "benefits_responsible")
 
 
 def project_snapshot(project: Project, *, now: datetime) -> dict[str, Any]:
@@ -85,8 +86,9 @@ def handover_snapshot(handover: Handover) -> dict[str, Any]:
 
 
 def substance(snapshot: dict[str, Any]) -> dict[str, Any]:
-    """What a change of reopens a signature: everything but the figures measured meanwhile."""
-    return {name: value for name, value in snapshot.items() if name != "figures_when_sent"}
+    """What a change of reopens a signature: all but figures measured meanwhile and the project's own people."""
+    project = {name: value for name, value in snapshot["project"].items() if name not in ROLES}
+    return {name: value for name, value in snapshot.items() if name != "figures_when_sent"} | {"project": project}
 
 
 def benefit_snapshot(benefit: Benefit) -> dict[str, Any]:

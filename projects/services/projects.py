@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from projects import permissions
 from projects.lifecycles.project import ProjectState
 from projects.models import Project
-from projects.services import asking, running
+from projects.services import asking, handovers, running
 from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.errors import InvalidInput, NotPermitted, NotPossible
@@ -84,6 +84,7 @@ def update_project(
         reason=reason,
         about=project.about,
     )
+    handovers.review_signed(project=row, by=by, now=now)
     if set(ROLES) & set(values):
         asking.tell(project=row, by=by, now=now)
     return row

@@ -150,10 +150,15 @@ def _signer(row: Handover, by: Person) -> Signer:
 
 
 def _waits_for_another(row: Handover, signer: Signer, decision: str) -> bool:
-    """Where the line manager leads the project, the first of the two signatures waits for the second."""
+    """Where the line manager leads the project, the unit's side and the superior both sign; the first one waits."""
     if decision == "return" or signer.role == "administrator" or row.project.leader_id != row.line_manager_id:
         return False
-    return not standing_signatures(row).exists()
+    signed = {_side(one.signer_role) for one in standing_signatures(row)}
+    return signed | {_side(signer.role)} != {"unit", "superior"}
+
+
+def _side(role: str) -> str:
+    return "superior" if role == "superior" else "unit"
 
 
 def standing_signatures(row: Handover) -> QuerySet[HandoverSignOff]:
@@ -162,14 +167,18 @@ def standing_signatures(row: Handover) -> QuerySet[HandoverSignOff]:
 
 
 def _sign(row: Handover, signer: Signer, answer: Answer, *, now: datetime) -> HandoverSignOff:
-    standing = standing_signatures(row)
-    if standing.filter(signed_by=signer.person).exists():
-        raise NotPossible(_("You have signed this already; it waits for the second signature."), code="already_signed")
+    standing = list(standing_signatures(row))
+    if signer.role != "administrator" and _side(signer.role) in {_side(one.signer_role) for one in standing}:
+        raise NotPossible(
+            _("%(name)s has signed this already; it waits for the second signature.")
+            % {"name": standing[0].signer_name},
+            code="already_signed",
+        )
     sign_off = HandoverSignOff(
         organisation_id=row.organisation_id,
         handover=row,
         round=row.round,
-        is_countersignature=standing.exists(),
+        is_countersignature=bool(standing),
         decision=answer.decision,
         words=answer.comment,
         signed_by=signer.person,

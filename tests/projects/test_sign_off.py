@@ -7,7 +7,7 @@ import pytest
 
 from projects.models import Benefit, Handover, HandoverSignOff, Indicator, Project
 from projects.reports.snapshots import handover_snapshot
-from projects.services import handovers
+from projects.services import handovers, projects
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Absence, RoleAssignment
 from register.services import editing
@@ -157,7 +157,7 @@ def test_when_the_project_is_over_the_signed_text_stays(cast: Cast) -> None:
 
 def test_the_second_decision_is_told_who_decided_and_when(cast: Cast, waiting: Handover) -> None:
     cast.sign(waiting)
-    with pytest.raises(NotPossible, match="Line manager already decided this on 2026-03-02 09:00 UTC") as refused:
+    with pytest.raises(NotPossible, match="Line manager already decided this on 2 March 2026, 10:00") as refused:
         cast.sign(waiting, by=cast.deputy, decision="return", comment="No.")
     assert refused.value.code == "already_decided"
 
@@ -227,6 +227,27 @@ def test_a_line_manager_who_leads_the_project_needs_the_superiors_signature_too(
         cast.sign(waiting, by=getattr(cast, first))
     assert cast.sign(waiting, by=getattr(cast, second)).state == "accepted"
     assert list(waiting.sign_offs.order_by("is_countersignature").values_list("signer_role", flat=True)) == list(order)
+
+
+def test_the_deputys_signature_is_not_the_superiors(cast: Cast, waiting: Handover) -> None:
+    lead_it_yourself(cast, waiting)
+    assert cast.sign(waiting, by=cast.deputy).state == "sent"
+    with pytest.raises(NotPossible, match="Deputy has signed this already"):
+        cast.sign(waiting)
+    assert cast.sign(waiting, by=cast.superior).state == "accepted"
+
+
+def test_a_new_title_of_the_project_is_a_change_and_a_new_owner_is_none(cast: Cast, waiting: Handover) -> None:
+    def change(**values: Any) -> None:
+        projects.update_project(project=fresh(waiting.project), changes=values, by=cast.leader, now=cast.now)
+
+    change(owner=cast.controller)
+    assert fresh(waiting).snapshot_sha256 == waiting.snapshot_sha256
+    change(title="Another thing")
+    assert fresh(waiting).snapshot["project"]["title"] == "Another thing"
+    assert cast.sign(waiting).state == "accepted"
+    change(purpose="Something else.")
+    assert fresh(waiting).state == "draft"
 
 
 def test_a_reservation_of_the_first_signature_is_not_lost_by_the_second(cast: Cast, waiting: Handover) -> None:
