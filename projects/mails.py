@@ -1,7 +1,6 @@
 """The mails of the domain: composed at the moment of sending, from what is true then, in the reader's language."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,10 +12,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from projects.digests import Ahead
 from projects.models import Reminder
-from projects.reports.duties import Duty, duties_on, in_words
+from projects.reports.digest_facts import DigestFacts, Told
+from projects.reports.duties import Duty, duties_on, in_words, order_of
 from projects.reports.duty_facts import FigureFacts, figure_facts
-from projects.reports.duty_scope import Found
 from projects.reports.figure_words import day_in_words
 from projects.reports.line import Line
 from projects.services.asking import ASKED
@@ -44,76 +44,64 @@ class Item:
 
 def composer(now: datetime) -> Callable[[Notice], Mail | Skip]:
     """What the outbox asks for the words of a notice, by what is true at a moment."""
+    ahead = Ahead(now)
 
     def compose(notice: Notice) -> Mail | Skip:
         with translation.override(notice.recipient.language):
-            return _KINDS[notice.kind](notice, now)
+            return _KINDS[notice.kind](notice, ahead)
 
     return compose
 
 
-def _digest(notice: Notice, now: datetime) -> Mail | Skip:
+def _digest(notice: Notice, ahead: Ahead) -> Mail | Skip:
     """What of the digest's lines still stands; nobody hears of what is done."""
-    reminders: dict[str, list[Reminder]] = defaultdict(list)
-    for reminder in Reminder.objects.filter(recipient=notice.recipient, on_date=notice.payload["on"]):
-        reminders[reminder.duty_kind].append(reminder)
-    lines = [
-        (found, _highest(several, found))
-        for kind, several in reminders.items()
-        for found in duties_on(kind, {one.subject_id for one in several}, notice.organisation, now)
+    facts = ahead.take(notice)
+    pairs = _once_each(notice, facts)
+    duties = in_words([found for found, _reminder in pairs], notice.organisation, people=facts.people)
+    today = notice.organisation.local_date(ahead.now)
+    figures = figure_facts(duties, today, known=facts.figures)
+    items = [
+        _item(duty, reminder, figures.get(duty.subject_id), notice, today)
+        for duty, (_found, reminder) in zip(duties, pairs, strict=True)
     ]
-    standing = [(found, reminder) for found, reminder in lines if reminder]
-    items = _items(_once_each(standing, notice, now), notice, now)
     return _mail("digest", items, notice) if items else DONE
 
 
-def _asked(notice: Notice, now: datetime) -> Mail | Skip:
+def _asked(notice: Notice, ahead: Ahead) -> Mail | Skip:
     """One person is asked for one thing."""
     kind, subject = notice.payload["kind"], UUID(notice.payload["subject"])
-    line = Line(notice.organisation, notice.organisation.local_date(now))
+    now = ahead.now
+    today = notice.organisation.local_date(now)
+    line = Line(notice.organisation, today)
     found = [
-        (one, None)
+        one
         for one in duties_on(kind, [subject], notice.organisation, now)
         if notice.recipient_id in line.with_stand_ins(one.person) and one.part == notice.payload["part"]
     ]
-    return _mail("asked", _items(found[:1], notice, now), notice) if found else DONE
+    duties = in_words(found[:1], notice.organisation)
+    figures = figure_facts(duties, today)
+    items = [_item(duty, None, figures.get(duty.subject_id), notice, today) for duty in duties]
+    return _mail("asked", items, notice) if items else DONE
 
 
-def _highest(reminders: Iterable[Reminder], found: Found) -> Reminder | None:
-    """The last rung reached for this duty, where it still falls due on that day."""
-    own = [one for one in reminders if one.subject_id == found.row.pk and one.due_date == found.due_date]
-    return max(own, key=lambda one: one.rung, default=None)
-
-
-def _once_each(lines: list[tuple[Found, Reminder]], notice: Notice, now: datetime) -> list[tuple[Found, Reminder]]:
+def _once_each(notice: Notice, facts: DigestFacts) -> list[Told]:
     """Each duty once: the recipient's own, or somebody else's that has gone on for long."""
     escalations = {rung.days for rung in ladder_of(notice.organisation.limits) if rung.is_escalation}
-    line = Line(notice.organisation, notice.organisation.local_date(now))
-    kept: dict[tuple[str, str, UUID], tuple[Found, Reminder]] = {}
-    for found, reminder in lines:
-        own = notice.recipient_id in line.with_stand_ins(found.person)
+    kept: dict[tuple[str, str, UUID], Told] = {}
+    for found, reminder in facts.lines[notice.pk]:
+        own = notice.recipient_id in facts.line.with_stand_ins(found.person)
         if own or (reminder.rung in escalations and found.is_for is None):
             kept.setdefault((found.kind, found.part, found.row.pk), (found, reminder))
-    return list(kept.values())
+    return sorted(kept.values(), key=lambda told: order_of(told[0]))
 
 
-def _items(lines: Iterable[tuple[Found, Reminder | None]], notice: Notice, now: datetime) -> list[Item]:
-    pairs = sorted(lines, key=lambda pair: pair[0].due_date)
-    duties = in_words([found for found, _reminder in pairs], notice.organisation)
-    figures = figure_facts(duties, notice.organisation.local_date(now))
-    return [
-        _item(duty, reminder, figures.get(duty.subject_id), notice, now)
-        for duty, (_found, reminder) in zip(duties, pairs, strict=True)
-    ]
-
-
-def _item(duty: Duty, reminder: Reminder | None, figures: FigureFacts | None, notice: Notice, now: datetime) -> Item:
+def _item(duty: Duty, reminder: Reminder | None, figures: FigureFacts | None, notice: Notice, today: date) -> Item:
     return Item(
         duty=duty,
         due=day_in_words(duty.due_date.isoformat()),
         link=f"{settings.BASE_URL}{duty.url}",
         figures=figures,
-        is_overdue=duty.is_late(notice.organisation.local_date(now)),
+        is_overdue=duty.is_late(today),
         whose=duty.person if duty.person.pk != notice.recipient_id else None,
         late_since=_late_since(reminder, notice) if reminder else "",
     )
@@ -150,4 +138,4 @@ def _subject(items: list[Item]) -> str:
     }
 
 
-_KINDS: dict[str, Callable[[Notice, datetime], Mail | Skip]] = {DIGEST: _digest, ASKED: _asked}
+_KINDS: dict[str, Callable[[Notice, Ahead], Mail | Skip]] = {DIGEST: _digest, ASKED: _asked}

@@ -24,6 +24,7 @@ ASKED = {
     "verify": verify,
 }
 FINDERS = {**ASKED, **DATED}
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
 _NAMESPACE = UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 
 
@@ -102,16 +103,29 @@ def asked_on_project(project: Project, now: datetime, kinds: Iterable[str] = ASK
 
 def find(kinds: Iterable[str], scope: Scope) -> list[Found]:
     """The duties of some kinds in scope, the longest overdue first."""
-    order = list(KINDS)
-    found = [one for kind in kinds for one in FINDERS[kind](scope)]
-    return sorted(found, key=lambda one: (one.due_date, order.index(one.kind), one.part, str(one.row.pk)))
+    return sorted((one for kind in kinds for one in FINDERS[kind](scope)), key=order_of)
 
 
-def in_words(found: Iterable[Found], organisation: Organisation, *, acting: Person | None = None) -> list[Duty]:
+def order_of(found: Found) -> tuple[date, int, str, str]:
+    """The longest overdue first; what falls due on one day always in the same order."""
+    return found.due_date, _ORDER[found.kind], found.part, str(found.row.pk)
+
+
+def people_of(found: Iterable[Found]) -> dict[UUID, Person]:
+    """Whose duties they are."""
+    return Person.objects.in_bulk({one for row in found for one in (row.person, row.is_for) if one is not None})
+
+
+def in_words(
+    found: Iterable[Found],
+    organisation: Organisation,
+    *,
+    acting: Person | None = None,
+    people: dict[UUID, Person] | None = None,
+) -> list[Duty]:
     """The duties as people read them, in the active language; ``acting`` is who looks at them as their own."""
     rows = list(found)
-    named = {one for row in rows for one in (row.person, row.is_for) if one is not None}
-    people = Person.objects.in_bulk(named)
+    people = people_of(rows) if people is None else people
     return [_in_words(row, organisation, people, acting) for row in rows]
 
 

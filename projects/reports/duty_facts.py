@@ -1,8 +1,9 @@
 """What somebody must know to report or check a figure: where it stood, stands, and shall be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from projects.formulas.facts import IndicatorFacts, final_target, newest_figure
@@ -21,18 +22,18 @@ class FigureFacts:
     target: str
 
 
-def figure_facts(duties: Iterable[Duty], today: date) -> dict[UUID, FigureFacts]:
-    """By the subject of the duties that are about an indicator."""
-    about = {duty.subject_id: _indicator(duty) for duty in duties}
-    known = {subject: indicator for subject, indicator in about.items() if indicator is not None}
-    facts = facts_of({indicator.pk: indicator for indicator in known.values()}.values())
-    return {subject: _told(indicator, facts[indicator.pk], today) for subject, indicator in known.items()}
+def figure_facts(
+    duties: Iterable[Duty], today: date, *, known: Mapping[UUID, IndicatorFacts] | None = None
+) -> dict[UUID, FigureFacts]:
+    """By the subject of the duties that are about an indicator; `known` are the facts that need no looking up."""
+    about = {duty.subject_id: one for duty in duties if (one := indicator_of(duty.row)) is not None}
+    facts = facts_of({one.pk: one for one in about.values()}.values()) if known is None else known
+    return {subject: _told(one, facts[one.pk], today) for subject, one in about.items()}
 
 
-def _indicator(duty: Duty) -> Indicator | None:
-    if isinstance(duty.row, Indicator):
-        return duty.row
-    return getattr(duty.row, "indicator", None)
+def indicator_of(row: Any) -> Indicator | None:
+    """The indicator that a duty on this row is about."""
+    return row if isinstance(row, Indicator) else getattr(row, "indicator", None)
 
 
 def _told(indicator: Indicator, facts: IndicatorFacts, today: date) -> FigureFacts:

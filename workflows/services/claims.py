@@ -49,7 +49,7 @@ def organisations_waiting(now: datetime | None) -> list[UUID]:
 def claim(*, organisation_id: UUID, now: datetime | None, limit: int) -> Batch:
     """Take what has been due longest. Other workers pass over the rows; on SQLite the transaction keeps them out."""
     token, ends_at = uuid4(), monotonic() + LEASE.total_seconds()
-    due = Notice.objects.due(now).filter(organisation=organisation_id).order_by("try_after")
+    due = Notice.objects.due(now).filter(organisation=organisation_id).order_by("try_after", "pk")
     with_recipients = due.select_related("organisation", "recipient").annotate(clock=Now())
     notices = list(with_recipients.select_for_update(skip_locked=True, of=("self",))[:limit])
     left_behind = {notice.pk for notice in notices if notice.status == NoticeStatus.LEASED}

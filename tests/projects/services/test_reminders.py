@@ -13,7 +13,9 @@ from projects.services import milestones, reminders, transitions
 from projects.tasks import sweep
 from register.models import Absence, Organisation, Person
 from tests import factories as make
+from workflows.mail import Mail
 from workflows.models import Notice
+from workflows.services import claims
 from workflows.services.delivery import deliver_due
 
 pytestmark = pytest.mark.django_db
@@ -319,3 +321,17 @@ def test_a_baseline_that_was_put_off_is_asked_for_with_what_is_known(andebu: Org
     round_on(andebu, DUE)
     [subject] = deliver(DUE)
     assert subject.startswith("Measurer: By 10 June 2026: Measure the baseline of")
+
+
+def test_thirty_digests_are_composed_in_as_many_queries_as_two(
+    andebu: Organisation, project: Project, django_assert_max_num_queries
+) -> None:
+    for _one in range(30):
+        make.a_milestone(project, due_date=DUE, responsible=make.a_person(andebu))
+    reminders.make_round(organisation=andebu, now=at(DUE))
+    claims.claim(organisation_id=andebu.pk, now=at(DUE), limit=30)
+    claimed = list(Notice.objects.select_related("organisation", "recipient").order_by("try_after", "pk"))
+    with django_assert_max_num_queries(8):
+        compose = composer(at(DUE))
+        assert all(isinstance(compose(notice), Mail) for notice in claimed)
+    assert len(claimed) == 30
