@@ -11,3 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.urls")),
     path("", include("projects.urls")),
 ]
+
+handler500 = "config.failures.server_error"

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db import DataError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -19,6 +19,9 @@ from register import errors as refusals
 from register.api.refusals import NotFoundHere
 
 log = structlog.get_logger(__name__)
+
+RETRY_AFTER = "5"
+"""Seconds, when the database is busy."""
 
 STATUS_OF_REFUSAL: dict[type[refusals.Refusal], HTTPStatus] = {
     refusals.InvalidInput: HTTPStatus.BAD_REQUEST,
@@ -49,11 +52,11 @@ def _of_accident(exception: Exception) -> Response:
     """What nobody refused on purpose; the log has the details, the caller the request_id to ask with."""
     if isinstance(exception, DataError):
         return problem(HTTPStatus.BAD_REQUEST, "invalid", _("A value cannot be stored."))
-    if isinstance(exception, OperationalError):
+    if isinstance(exception, OperationalError | InterfaceError):
         log.warning("database_busy", exc_info=exception)
         words = _("The database is busy just now. Try again in a moment.")
         busy = problem(HTTPStatus.SERVICE_UNAVAILABLE, "busy", words)
-        busy["Retry-After"] = "5"
+        busy["Retry-After"] = RETRY_AFTER
         return busy
     log.error("unexpected_error", exc_info=exception)
     return problem(
