@@ -1,0 +1,50 @@
+"""Take the pictures of the README from a freshly started demo: python docs/images/take.py http://127.0.0.1:8000
+
+Needs the test packages and Chromium; run by hand when the pages have changed.
+"""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FOLDER = Path(__file__).parent
+PASSWORD = "varig demo 2026"  # noqa: S105 the demo's own, shown on its start page
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+
+
+def sign_in(browser: Browser, site: str, mailbox: str) -> Page:
+    """A page of the invented municipality, in English."""
+    page = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-GB").new_page()
+    page.goto(f"{site}/sign-in/")
+    page.fill("[name=email]", f"{mailbox}@eksempel.example")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/")
+    page.click("details.me summary")
+    page.locator("details.me").get_by_role("button", name="English").click()
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def keep(page: Page, name: str, *, whole: bool = False) -> None:
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=whole)
+
+
+def take(browser: Browser, site: str) -> None:
+    manager = sign_in(browser, site, "manager")
+    keep(manager, "duties")
+    manager.locator("a[href*='/handovers/']").first.click()
+    keep(manager, "handover", whole=True)
+    manager.goto(f"{site}/benefits/?status=on_track&q=kvelden")
+    manager.locator("main tbody a[href*='/benefits/']").first.click()
+    keep(manager, "benefit")
+    controller = sign_in(browser, site, "controller")
+    controller.goto(f"{site}/portfolio/")
+    keep(controller, "portfolio")
+
+
+if __name__ == "__main__":
+    with sync_playwright() as playwright:
+        take(playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS), sys.argv[1])
