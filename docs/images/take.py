@@ -22,21 +22,29 @@ def sign_in(browser: Browser, site: str, mailbox: str) -> Page:
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site}/")
     page.click("details.me summary")
-    page.locator("details.me").get_by_role("button", name="English").click()
+    page.locator("details.me button[value=en]").click()
     page.wait_for_load_state("networkidle")
     return page
 
 
-def keep(page: Page, name: str, *, whole: bool = False) -> None:
+def keep(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=whole)
+    page.screenshot(path=FOLDER / f"{name}.png")
+
+
+def keep_end(page: Page, name: str, height: int) -> None:
+    """The last part of a long page, where its buttons are."""
+    page.wait_for_load_state("networkidle")
+    top = page.evaluate("document.documentElement.scrollHeight") - height
+    clip = {"x": 0, "y": top, "width": 1280, "height": height}
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=True, clip=clip)
 
 
 def take(browser: Browser, site: str) -> None:
     manager = sign_in(browser, site, "manager")
     keep(manager, "duties")
     manager.locator("a[href*='/handovers/']").first.click()
-    keep(manager, "handover", whole=True)
+    keep_end(manager, "handover", 1500)
     manager.goto(f"{site}/benefits/?status=on_track&q=kvelden")
     manager.locator("main tbody a[href*='/benefits/']").first.click()
     keep(manager, "benefit")
