@@ -1,8 +1,8 @@
 """Who sees a project: one rule, used for projects and for everything that hangs on them.
 
 People of an organisation see its projects that are neither draft nor restricted. Drafts and restricted ones
-are seen by those with a role on them, the managers of their units and above, controllers, decision makers
-and administrators.
+are seen by those with a role on them or a task in them, the managers of their units and above (the receiving
+units too), controllers, decision makers and administrators.
 """
 
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
+
+from register.people_standing import MANAGING_ROLES
 
 if TYPE_CHECKING:
     from register.models import Person
@@ -28,18 +30,19 @@ WITH_A_ROLE = """
     UNION SELECT handover.project_id FROM projects_handover AS handover
           JOIN register_absence AS absence ON absence.person_id = handover.line_manager_id
           WHERE absence.deputy_id = %s AND CURRENT_DATE BETWEEN absence.from_date AND absence.to_date
-    UNION SELECT handover.project_id FROM projects_handover AS handover
-          JOIN register_roleassignment AS held ON held.unit_id = handover.receiving_unit_id
-          WHERE held.person_id = %s AND held.role IN ('line_manager', 'deputy')
+    UNION SELECT project_id FROM projects_handover WHERE first_action_owner_id = %s
     UNION SELECT project_id FROM projects_condition WHERE owner_id = %s
     UNION SELECT project_id FROM projects_milestone WHERE responsible_id = %s
     UNION SELECT project_id FROM projects_followup WHERE responsible_id = %s
+    UNION SELECT project_id FROM projects_gap WHERE owner_id = %s
 """
 """The ids of the projects on which a person has a role of any kind.
 
 Each kind is asked apart, by its index: the database then finds a person's few projects once, however many there are,
 instead of asking of every project whether the person has a part in it. Written out, because every read asks it.
 """
+TAKEN_OVER_BY = "UNION SELECT project_id FROM projects_handover WHERE receiving_unit_id IN"
+"""Deputies and superiors may be the ones who sign, so they see what their units are asked to take over."""
 WATCHING = ("controller", "decision_maker", "line_manager", "deputy")
 
 
@@ -59,5 +62,10 @@ def visible_projects(rows: Rows, person: "Person", *, path: str = "") -> Rows:
 
 
 def _with_a_role(person: "Person") -> RawSQL:
-    person_id = person._meta.pk.get_db_prep_value(person.pk, connection)
-    return RawSQL(WITH_A_ROLE, [person_id] * WITH_A_ROLE.count("%s"))  # noqa: S611 only placeholders
+    person_id, *units = (
+        person._meta.pk.get_db_prep_value(pk, connection)
+        for pk in (person.pk, *person.standing.unit_ids(*MANAGING_ROLES))
+    )
+    asked = [person_id] * WITH_A_ROLE.count("%s")
+    taken_over = f"{TAKEN_OVER_BY} ({', '.join(['%s'] * len(units))})" if units else ""
+    return RawSQL(f"{WITH_A_ROLE} {taken_over}", [*asked, *units])  # noqa: S611 only placeholders

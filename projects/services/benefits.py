@@ -16,6 +16,7 @@ from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.errors import InvalidInput, NotPermitted
 from register.models import Person
+from register.permissions import require_human
 from register.services import editing
 from workflows import lifecycle
 
@@ -84,6 +85,7 @@ def verify_judgement(*, benefit: Benefit, by: Person | None, now: datetime) -> B
     """Somebody else than the judge vouches for the judgement; from then on it is the benefit's status."""
     if not benefit.judgement:
         raise InvalidInput.single("judgement", _("There is no judgement to verify yet."), code="required")
+    require_human(by)
     if by is not None and not permissions.checks_figures(benefit.project, benefit, by):
         raise NotPermitted(_("Only the benefits-responsible, the project owner or a controller can verify this."))
     if by is not None and by.pk == benefit.judged_by_id:

@@ -67,6 +67,8 @@ def update_measurement(
     values = spread(Measurement, _with_whole_period(dict(changes), measurement))
     checks.only(FIELDS, values)
     checks.figure(measurement, values, required=measurement.state == MeasurementState.REPORTED)
+    if by and measurement.state == MeasurementState.REPORTED and checks.changed(measurement, values, checks.FIGURE):
+        values |= {"reported_by": by, "reported_at": now}  # whoever writes the figure may not verify it
     return editing.update(
         row=measurement,
         changes=values,

@@ -269,6 +269,13 @@ def as_deputy_of_the_receiver(cast: Cast, project: Project) -> None:
     handovers.create_handover(project=project, fields={"receiving_unit": roads}, by=cast.leader, now=cast.now)
 
 
+def as_superior_of_the_receiver(cast: Cast, project: Project) -> None:
+    streets = Unit.objects.create(organisation=cast.organisation, name="Streets")
+    roads = Unit.objects.create(organisation=cast.organisation, name="Roads", parent=streets)
+    give_role(cast.member, "line_manager", now=cast.now, unit=streets)
+    handovers.create_handover(project=project, fields={"receiving_unit": roads}, by=cast.leader, now=cast.now)
+
+
 def as_stand_in_of_the_receiver(cast: Cast, project: Project) -> None:
     today = timezone.now().date()
     days = {"from_date": today - timedelta(days=1), "to_date": today + timedelta(days=1)}
@@ -283,7 +290,7 @@ def as_responsible_for_a_milestone(cast: Cast, project: Project) -> None:
 ROLES = [as_member, as_benefit_owner, as_measurer, as_receiver, as_deputy_of_the_receiver, as_stand_in_of_the_receiver]
 
 
-@pytest.mark.parametrize("role", [*ROLES, as_responsible_for_a_milestone])
+@pytest.mark.parametrize("role", [*ROLES, as_superior_of_the_receiver, as_responsible_for_a_milestone])
 def test_any_role_on_a_restricted_project_is_enough(cast: Cast, three: dict[str, Project], role: Any) -> None:
     role(cast, three["restricted"])
     assert seen_by(cast.member) == {"open", "restricted"}

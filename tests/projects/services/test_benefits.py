@@ -147,6 +147,14 @@ def test_a_judgement_counts_when_somebody_else_vouches_for_it(benefit: Benefit, 
     assert benefits.verify_judgement(benefit=again, by=None, now=now).judgement_verified_by is None
 
 
+def test_a_machine_vouches_for_no_judgement(benefit: Benefit, now: datetime) -> None:
+    judged = benefits.update_benefit(benefit=benefit, changes={"judgement": "on_track"}, by=benefit.owner, now=now)
+    machine = make.a_person(benefit.organisation, is_service=True, account=None)
+    make.a_role(machine, "administrator")
+    with pytest.raises(NotPermitted, match="service token"):
+        benefits.verify_judgement(benefit=judged, by=machine, now=now)
+
+
 def test_only_those_who_judge_a_benefit_judge_it(benefit: Benefit, now: datetime) -> None:
     with pytest.raises(NotPermitted, match="benefits-responsible"):
         benefits.update_benefit(benefit=benefit, changes={"judgement": "on_track"}, by=benefit.project.leader, now=now)

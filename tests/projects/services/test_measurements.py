@@ -207,3 +207,17 @@ def test_planning_ends_with_the_calendar(indicator: Indicator, now: datetime) ->
     indicator.benefit.accepted_at = datetime(2100, 10, 1, tzinfo=UTC)
     planned = measurements.plan(indicator=indicator, today=date(2100, 12, 31), now=now)
     assert [row.period_label for row in planned] == ["2100-Q4"]
+
+
+def test_whoever_corrects_a_reported_figure_does_not_verify_it(indicator: Indicator, now: datetime) -> None:
+    owner = indicator.benefit.owner
+    row = measurements.update_measurement(
+        measurement=report(indicator, now), changes={"value": Decimal(60)}, by=owner, now=now
+    )
+    assert row.reported_by == owner
+    with pytest.raises(NotPermitted, match="somebody else must check it"):
+        transitions.take(subject=row, name="verify", by=owner, now=now)
+    with_a_note = measurements.update_measurement(
+        measurement=row, changes={"note": "Counted by hand"}, by=indicator.project.leader, now=now
+    )
+    assert with_a_note.reported_by == owner
