@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 a script, run by hand
 """Take the pictures of the README from a freshly started demo: python docs/images/take.py http://127.0.0.1:8000
 
 Needs the test packages and Chromium; run by hand when the pages have changed.
