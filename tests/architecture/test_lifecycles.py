@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django_fsm import RETURN_VALUE
 
 from tests.architecture.sources import modules
+from workflows.lifecycle import table
 from workflows.models.lifecycle import LifecycleModel
+from workflows.rules import Permission, Requirement
 
 THE_DOOR = Path("workflows/lifecycle.py")
 
@@ -40,3 +43,15 @@ def test_every_state_is_protected_and_known_to_the_database() -> None:
         assert model._meta.get_field("state").protected  # type: ignore[union-attr]
         names = {constraint.name for constraint in model._meta.constraints}
         assert f"projects_{model._meta.model_name}_known_state" in names
+
+
+@pytest.mark.parametrize("model", [model for model in apps.get_models() if issubclass(model, LifecycleModel)])
+def test_every_transition_says_from_where_to_where_and_by_whom(model: type[LifecycleModel]) -> None:
+    states = {state for state, _label in model._meta.get_field("state").choices or ()}  # type: ignore[union-attr]
+    for edge in table(model):
+        assert edge.source in states, f"“{edge.name}” leaves every state: name those it leaves"
+        assert isinstance(edge.permission, Permission), f"“{edge.name}” is open to everybody"
+        assert all(isinstance(one, Requirement) for one in edge.conditions), f"“{edge.name}” cannot say what it lacks"
+        targets = edge.target.allowed_states if isinstance(edge.target, RETURN_VALUE) else [edge.target]
+        assert targets, f"“{edge.name}” may lead anywhere"
+        assert states.issuperset(targets), f"“{edge.name}” leads nowhere"
