@@ -43,6 +43,7 @@ def add_person(
     """Add somebody and invite them. It goes the same way whether or not the address has an account elsewhere."""
     require_administrator(by, organisation.pk)
     email = _normal(email)
+    _refuse_known(organisation, email)
     person = Person(
         organisation=organisation,
         name=name.strip() or email.partition("@")[0],
@@ -147,6 +148,14 @@ def refuse_without_administrator(leaving: Person) -> None:
             _("This is the organisation's last administrator. Make somebody else administrator first."),
             code="last_administrator",
         )
+
+
+def _refuse_known(organisation: Organisation, email: str) -> None:
+    """The constraints hold it too, but two of them: the database may name the account, which nobody has heard of."""
+    audit.hold(organisation.pk)  # nobody adds the same address meanwhile
+    if Person.objects.filter(organisation=organisation, email__iexact=email).exists():
+        words = _("Somebody with this e-mail address is already registered.")
+        raise InvalidInput.single("email", words, code="unique")
 
 
 def _account_of(email: str, *, now: datetime) -> Account:

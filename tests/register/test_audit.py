@@ -14,7 +14,7 @@ from register import audit_triggers
 from register.models import Account, AuditEvent, AuditHead, AuditPersonalValue, Organisation, Person, Unit
 from register.services import audit
 from register.services.audit_lines import hash_of, salted_hmac
-from register.services.audit_verification import verify
+from register.services.audit_verification import verify, verify_organisation
 from tests.register.conftest import make_organisation
 
 
@@ -43,6 +43,10 @@ def broken() -> str | None:
 def test_an_untouched_chain_verifies(trail: list[AuditEvent], andebu: Organisation) -> None:
     [report] = verify()
     assert (report.name, report.verified, report.broken) == ("Andebu", 5, None)
+
+
+def test_one_organisations_chain_is_verified_alone(trail: list[AuditEvent], andebu: Organisation) -> None:
+    assert verify_organisation(andebu).verified == len(trail)
 
 
 def test_each_organisation_and_the_installation_have_chains_of_their_own(
