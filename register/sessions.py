@@ -31,11 +31,6 @@ def chosen_of(people: list[Person], request: HttpRequest) -> Person | None:
     return next(named, people[0] if people else None)
 
 
-def person_in_session(request: HttpRequest) -> Person | None:
-    """The person a request acts as; None where nobody is signed in, or the account has no active person."""
-    return chosen_of(list(people_of(request.user)), request) if request.user.is_authenticated else None
-
-
 def choose_organisation(request: HttpRequest, organisation_id: UUID) -> Person | None:
     """Act in another of the account's organisations from now on; None, and no change, where it is not one of them."""
     person = people_of(request.user).filter(organisation_id=organisation_id).first()

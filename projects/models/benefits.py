@@ -125,10 +125,6 @@ class Benefit(BenefitLifecycle, Judged, PartOfProject):
     def get_absolute_url(self) -> str:
         return reverse("projects:benefit_detail", args=[self.pk])
 
-    @property
-    def is_measurable(self) -> bool:
-        return self.kind != BenefitKind.QUALITATIVE
-
     def get_indicators(self) -> list[Any]:
         """Its indicators in a stable order, from the prefetch where there is one."""
         return sorted(self.indicators.all(), key=lambda indicator: (indicator.created_at, indicator.name))

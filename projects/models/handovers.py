@@ -110,5 +110,5 @@ class HandoverSignOff(SignOffModel, PartOfProject):
         return f"{self.handover} · {self.signer_name}"
 
     @property
-    def project(self):  # type: ignore[no-untyped-def]
+    def project(self) -> Project:
         return self.handover.project

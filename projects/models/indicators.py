@@ -7,6 +7,7 @@ from projects.formulas.values import Value
 from projects.models.base import PartOfProject, PartOfProjectQuerySet
 from projects.models.benefits import Benefit
 from projects.models.figures import Comparator, FigureColumns, figure_column
+from projects.models.projects import Project
 from register.models import Person, Resource
 
 __all__ = ["BaselineState", "Comparator", "Direction", "Frequency", "Indicator", "Measures", "Target"]
@@ -110,7 +111,7 @@ class Indicator(Baseline, PartOfProject):
         return self.benefit.get_absolute_url()
 
     @property
-    def project(self):  # type: ignore[no-untyped-def]
+    def project(self) -> Project:
         return self.benefit.project
 
 
@@ -138,5 +139,5 @@ class Target(FigureColumns, PartOfProject):
         return self.indicator.get_absolute_url()
 
     @property
-    def project(self):  # type: ignore[no-untyped-def]
+    def project(self) -> Project:
         return self.indicator.project

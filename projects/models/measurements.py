@@ -8,6 +8,7 @@ from projects.lifecycles.measurement import MeasurementLifecycle, MeasurementSta
 from projects.models.base import PartOfProject, known_states
 from projects.models.figures import FigureColumns
 from projects.models.indicators import Indicator, PartOfIndicatorQuerySet
+from projects.models.projects import Project
 from register.models import Resource
 from register.periods import format_period
 
@@ -61,5 +62,5 @@ class Measurement(MeasurementLifecycle, FigureColumns, PartOfProject):
         return self.period_end_entered or format_period(self.period_start or self.period_end, self.period_end)
 
     @property
-    def project(self):  # type: ignore[no-untyped-def]
+    def project(self) -> Project:
         return self.indicator.project

@@ -1,5 +1,6 @@
 """Projects that were already running when they were registered."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from projects.services import follow_ups
 from register.errors import InvalidInput
 from register.models import Person
 from workflows import lifecycle
+from workflows.rules import Unmet
 
 MEND_WITHIN = timedelta(days=60)
 AT_A_TIME = 200
@@ -88,7 +90,7 @@ def _review(project: Project, now: datetime) -> list[Gap]:
     ]
 
 
-def _unmet(project: Project):  # type: ignore[no-untyped-def]
+def _unmet(project: Project) -> Iterator[tuple[str, Unmet]]:
     reached = STARTS.index(project.state) if project.state in STARTS else len(STARTS)
     for state, (gate, requirements) in PASSED_AT.items():
         if STARTS.index(state) <= reached:

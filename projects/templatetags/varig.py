@@ -4,7 +4,6 @@ from typing import Any
 
 from django import template
 
-from projects.models import Project
 from projects.reports.figure_words import day_in_words, when_in_words
 
 register = template.Library()
@@ -53,12 +52,6 @@ def tone(code: str) -> str:
 def entered(row: Any, name: str) -> str:
     """A period date as it was entered ("2013"), else as a day; empty where there is none."""
     return when_in_words(getattr(row, name), getattr(row, f"{name}_entered", ""))
-
-
-@register.filter
-def role_holder(project: Project, role: str) -> Any:
-    """The person who has a role on a project."""
-    return getattr(project, role)
 
 
 @register.filter
