@@ -8,6 +8,7 @@ writes the audit event in one transaction.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from django.db import transaction
@@ -130,10 +131,12 @@ def in_imported_state(row: LifecycleModel, *, state: str, by: Person | None, now
     )
 
 
-def table(model: type[LifecycleModel]) -> list[Transition]:
+@cache
+def table(model: type[LifecycleModel]) -> tuple[Transition, ...]:
     """All transitions of a model, in the order they are written."""
     field = cast("FSMFieldMixin", model._meta.get_field("state"))
-    return sorted(field.get_all_transitions(model), key=lambda edge: edge.method.__code__.co_firstlineno)
+    edges = field.get_all_transitions(model)
+    return tuple(sorted(edges, key=lambda edge: edge.method.__code__.co_firstlineno))
 
 
 def transition_names(model: type[LifecycleModel]) -> frozenset[str]:
