@@ -241,3 +241,18 @@ def test_the_only_names_that_can_be_sent_are_those_of_the_table() -> None:
     assert "delete" not in transition_names(Project)
     assert "save" not in transition_names(Project)
     assert transition_names(Handover) >= {"send", "revise"}
+
+
+def test_an_administrator_who_leads_a_project_does_not_override_its_gates(cast: Cast) -> None:
+    project = cast.proposed()
+    Project.objects.filter(pk=project.pk).update(leader=cast.administrator)
+    with pytest.raises(NotPermitted, match="You lead this project"):
+        transitions.take(
+            subject=fresh(project),
+            name="approve_concept",
+            by=cast.administrator,
+            now=cast.now,
+            comment="We are few.",
+            override=True,
+        )
+    assert not project.gate_decisions.exists()
