@@ -20,21 +20,22 @@ def organisation(name: str = "Testby kommune", country: str = "NO") -> Organisat
 def person(organisation: Organisation, name: str, *, now: datetime, role: str = "", unit: Unit | None = None) -> Person:
     """Somebody in an organisation, with a role if one is named."""
     email = f"{name.lower().replace(' ', '.')}@{organisation.name.split()[0].lower()}.example"
-    row = Person(organisation=organisation, name=name, email=email, language="en")
-    somebody = editing.create(row=row, by=None, now=now)
+    somebody = Person.objects.create(organisation=organisation, name=name, email=email, language="en", created_at=now)
     if role:
         give_role(somebody, role, now=now, unit=unit)
     return somebody
 
 
 def give_role(somebody: Person, role: str, *, now: datetime, unit: Unit | None = None) -> None:
-    row = RoleAssignment(organisation_id=somebody.organisation_id, person=somebody, role=role, unit=unit)
-    editing.create(row=row, by=None, now=now)
+    organisation_id = somebody.organisation_id
+    RoleAssignment.objects.create(
+        organisation_id=organisation_id, person=somebody, role=role, unit=unit, created_at=now
+    )
     somebody.__dict__.pop("standing", None)
 
 
 def unit(organisation: Organisation, name: str, *, now: datetime, parent: Unit | None = None) -> Unit:
-    return editing.create(row=Unit(organisation=organisation, name=name, parent=parent), by=None, now=now)
+    return Unit.objects.create(organisation=organisation, name=name, parent=parent, created_at=now)
 
 
 def fresh(row: Any) -> Any:
