@@ -39,6 +39,16 @@ def take_over(scope: Scope) -> Iterator[Found]:
                 yield asked("take_over", row, row.project, person, at, scope, unit=row.receiving_unit_id, is_for=is_for)
 
 
+def revise(scope: Scope) -> Iterator[Found]:
+    """Handovers that came back: the leader reads why, and opens the next round."""
+    rows = Handover.objects.filter(state="returned").exclude(project__state__in=OVER)
+    rows = scope.narrow(rows, project="project", people=("project__leader",))
+    for row in rows.select_related("project", "receiving_unit").order_by("state_changed_at", "pk")[: scope.most]:
+        person = row.project.leader_id
+        if scope.concerns(person):
+            yield asked("revise", row, row.project, person, row.state_changed_at, scope, unit=row.project.unit_id)
+
+
 def accept_role(scope: Scope) -> Iterator[Found]:
     """Roles that somebody is named for and has not taken on."""
     waiting = Q()

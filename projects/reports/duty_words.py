@@ -19,6 +19,7 @@ ROLE_NAMES = {
 }
 KINDS = {
     "take_over": gettext_lazy("Take over"),
+    "revise": gettext_lazy("Revise"),
     "decide_gate": gettext_lazy("Decide"),
     "accept_role": gettext_lazy("Accept a role"),
     "accept_benefit": gettext_lazy("Accept a benefit"),
@@ -85,6 +86,10 @@ _TITLES: dict[str, Callable[[Found], str]] = {
     "take_over": lambda found: (
         _("Take over “%(project)s” for %(unit)s") % {"project": found.project.title, "unit": found.row.receiving_unit}
     ),
+    "revise": lambda found: (
+        _("%(unit)s returned the handover of “%(project)s”: read why, and open the next round")
+        % {"unit": found.row.receiving_unit, "project": found.project.title}
+    ),
     "decide_gate": _gate,
     "accept_role": _role,
     "accept_benefit": lambda found: (
@@ -103,6 +108,7 @@ _TITLES: dict[str, Callable[[Found], str]] = {
 }
 _PAGES = {
     "take_over": ("handover_sign", ""),
+    "revise": ("handover_detail", ""),
     "decide_gate": ("project_detail", ""),
     "accept_role": ("project_detail", "#roles"),
     "accept_benefit": ("benefit_detail", ""),

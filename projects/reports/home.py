@@ -19,6 +19,7 @@ from register.models import Person
 SOON = timedelta(days=14)
 HEADINGS = {
     "take_over": gettext_lazy("Take over"),
+    "revise": gettext_lazy("Revise"),
     "decide_gate": gettext_lazy("Decide"),
     "accept_role": gettext_lazy("Accept"),
     "accept_benefit": gettext_lazy("Accept"),

@@ -6,8 +6,10 @@ import pytest
 import time_machine
 
 from projects.models import Measurement, Project
+from projects.reports.duties import duties_of
 from tests.cast import Cast, fresh
 from tests.pages.conftest import SignIn
+from workflows.models import Notice
 
 
 @pytest.fixture
@@ -113,3 +115,15 @@ def test_a_day_is_written_out_as_the_reader_writes_it(cast: Cast, as_person: Sig
     milestone.save()
     page = as_person(cast.leader).get(f"{project.get_absolute_url()}milestones/").content.decode()
     assert "31 December 2027" in page
+
+
+def test_a_returned_handover_waits_for_the_leader(cast: Cast, as_person: SignIn) -> None:
+    """The line manager is told that the leader reads why: so the leader is told at once, and asked until it is done."""
+    handover = cast.sent(cast.handing_over())
+    cast.sign(handover, decision="return", comment="The training is missing.")
+    duty = next(duty for duty in duties_of(cast.leader, cast.now) if duty.kind == "revise")
+    assert duty.url == handover.get_absolute_url()
+    assert duty.title in as_person(cast.leader).get("/").content.decode().replace("&quot;", '"')
+    assert Notice.objects.filter(recipient=cast.leader, once_key__startswith="asked revise").count() == 1
+    cast.take(fresh(handover), "revise", cast.leader)
+    assert "revise" not in {duty.kind for duty in duties_of(cast.leader, cast.now)}

@@ -45,6 +45,7 @@ def one_of_each(andebu: Organisation, berit: Person) -> None:
     FollowUp.objects.create(**shared, months=3, due_date=date(2026, 3, 12), responsible=berit)
     Gap.objects.create(**shared, code="no_goal", gate="approve_planning", owner=berit, due_date=date(2026, 3, 13))
     make.a_handover(project, state="sent", line_manager=berit)
+    make.a_handover(make.a_project(andebu, leader=berit), state="returned")
     make.a_project(andebu, state="concept", owner=berit, owner_accepted_at=None)
     make.a_project(andebu, state="proposed", track="light", owner=berit)
     make.a_project(andebu, state="on_hold", owner=berit, review_date=date(2026, 3, 14))
