@@ -3,6 +3,8 @@
 import argparse
 import os
 import secrets
+import signal
+import sys
 import tempfile
 from contextlib import ExitStack
 from importlib import import_module
@@ -48,6 +50,7 @@ def settings(database: str, redis: str, mail: MailServer, folder: str) -> dict[s
 def main() -> int:
     """1 where an answer was wrong; how fast it was decides nothing."""
     asked = options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # also then its servers are stopped
     if not (services.postgresql_programs() and services.redis_program()):
         raise SystemExit("The benchmark needs PostgreSQL and Redis: install the packages postgresql and redis-server.")
     with ExitStack() as running:
