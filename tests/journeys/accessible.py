@@ -1,7 +1,7 @@
 """What keeps somebody from using a page: found by axe, by scrolling sideways, by what the browser refused."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page
 
 WIDTHS = [320, 1440]
 LEVELS = {
@@ -24,7 +24,13 @@ def faults(page: Page) -> list[str]:
 def walk(page: Page, site: str, paths: list[str]) -> list[str]:
     """The faults of each page at both widths, and what the browser complained of, such as the page's own policy."""
     found: list[str] = []
-    page.on("console", lambda said: found.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+
+    def listen(said: ConsoleMessage) -> None:
+        of_the_page_itself = said.location["url"] == page.url  # a page that answers 410, such as a link used up
+        if said.type == "error" and not (of_the_page_itself and said.text.startswith("Failed to load resource")):
+            found.append(f"{page.url}: {said.text}")
+
+    page.on("console", listen)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         for path in paths:
