@@ -8,7 +8,7 @@ from django.apps import apps
 from projects.models import FollowUp, Gap, Measurement
 from projects.services import benefits, follow_ups, gaps, lessons
 from register.models import Account, AuditEvent
-from register.services import absences, accounts, organisations, strategy, tokens
+from register.services import absences, accounts, organisations, strategy, tokens, units
 from tests.architecture.sources import PACKAGES
 from tests.cast import Cast
 from workflows.models import Notice, NoticeStatus
@@ -61,6 +61,7 @@ def run_an_organisation(cast: Cast) -> None:
     organisations.update_organisation(organisation=cast.organisation, changes={"budget_label": "B"}, by=who, now=now)
     strategy.create_goal(organisation=cast.organisation, fields={"title": "Health", "level": "goal"}, by=who, now=now)
     strategy.create_programme(organisation=cast.organisation, title="Care", by=who, now=now)
+    units.create_unit(organisation=cast.organisation, name="Roads", by=who, now=now)
     days = {"from_date": date(2026, 7, 1), "to_date": date(2026, 7, 9)}
     absences.register_absence(person=cast.leader, deputy=cast.member, by=cast.leader, now=now, **days)
     tokens.make_service_token(organisation=cast.organisation, by=who, now=now, name="The data warehouse")
