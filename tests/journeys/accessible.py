@@ -12,8 +12,14 @@ LEVELS = {
 }
 
 
+STILL = """() => Promise.all(document.getAnimations()
+    .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+    .map((one) => one.finished.catch(() => null)))"""
+
+
 def faults(page: Page) -> list[str]:
-    """What axe finds, and what scrolls sideways."""
+    """What axe finds, and what scrolls sideways, once everything has come to rest."""
+    page.evaluate(STILL)
     found = Axe().run(page, options=LEVELS).response["violations"]
     faults = [f"{page.url}: {one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
