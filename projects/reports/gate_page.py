@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from projects.models import Condition, GateDecision
+from projects.reports.benefit_text import BenefitText, benefit_text
 from projects.reports.differences import Difference, differences
-from projects.reports.handover_text import BenefitText, benefit_text
 from projects.reports.snapshot_words import LABELS, shown
 
 CANVAS = (

@@ -1,0 +1,82 @@
+"""What a text for signing is made of: sections of a few kinds of block, the same on a page and on paper.
+
+A renderer loops over the sections and asks each block for its `kind`. All texts are plain, never markup; lines
+are parted by newlines.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Words:
+    """Running text; quiet where it only explains."""
+
+    kind: ClassVar[str] = "words"
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Terms, each with what is said of it; side by side where they are brief."""
+
+    kind: ClassVar[str] = "facts"
+    rows: Sequence[tuple[str, str]]
+    brief: bool = False
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One indicator: its name, and its figures side by side."""
+
+    kind: ClassVar[str] = "figures"
+    name: str
+    rows: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list; each point has what it is about, what is said of it, and a quiet remark."""
+
+    kind: ClassVar[str] = "points"
+    rows: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under named columns."""
+
+    kind: ClassVar[str] = "table"
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Each cell with its column, for where there is no room for a head."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+Block = Words | Facts | Figures | Points | Table
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing among its like, with a heading of its own: a benefit. `key` is its id in the snapshot."""
+
+    kind: ClassVar[str] = "entry"
+    key: str
+    heading: str
+    tag: str
+    hint: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the text; `key` is its name for anchors and comments, the same in every round."""
+
+    key: str
+    heading: str
+    blocks: Sequence[Block | Entry]
