@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from register.models import AuditEvent
 from workflows.rules import Permission
 
 if TYPE_CHECKING:
@@ -27,8 +28,12 @@ def _machine(person: "Person") -> str | None:
 
 
 def _four_eyes(project: Any, person: "Person") -> str | None:
+    """Who leads the project does not decide on it, nor who led it when it came to this gate."""
     if person.pk == project.leader_id:
         return _("You lead this project, so somebody else must decide.")
+    led = AuditEvent.objects.filter(subject_id=project.pk, changes__leader__old=str(person.pk))
+    if project.state_changed_at and led.filter(at__gte=project.state_changed_at).exists():
+        return _("You led this project when it came to this gate, so somebody else must decide.")
     return None
 
 
@@ -75,6 +80,11 @@ def _completes_lightly(project: Any, person: "Person") -> "type_words | None":
     return _only(COMPLETES_HANDOVER.who, project.owner, project.leader)
 
 
+def _own_gate(project: Any, person: "Person") -> str | None:
+    """In the light track handing over is no gate."""
+    return None if project.track == "light" else _four_eyes(project, person)
+
+
 def _starts_handover(project: Any, person: "Person") -> "type_words | None":
     return _leads(project, person) if project.track == "light" else _owns(project, person)
 
@@ -107,7 +117,7 @@ def _judges_benefit(benefit: Any, person: "Person") -> "type_words | None":
 def _steers_benefit(benefit: Any, person: "Person") -> "type_words | None":
     project = benefit.project
     if person.pk in (project.owner_id, project.benefits_responsible_id) or _edits(project, person) is None:
-        return None
+        return _machine(person)
     return _only(STEERS_BENEFIT.who, project.benefits_responsible, project.owner, project.leader)
 
 
@@ -125,13 +135,17 @@ def checks_figures(project: Any, benefit: Any, person: "Person") -> bool:
     return person.pk in named or standing.administrator or standing.has("controller", project.unit_id)
 
 
+def _reported_it(measurement: Any, person: "Person") -> str | None:
+    if person.pk == measurement.reported_by_id:
+        return _("You reported this figure, so somebody else must check it.")
+    return None
+
+
 def _verifies(measurement: Any, person: "Person") -> "type_words | None":
     benefit = measurement.indicator.benefit
     if not checks_figures(benefit.project, benefit, person):
         return _only(VERIFIES.who, benefit.project.benefits_responsible, benefit.owner)
-    if person.pk == measurement.reported_by_id:
-        return _("You reported this figure, so somebody else must check it.")
-    return _machine(person)
+    return _reported_it(measurement, person) or _machine(person)
 
 
 def _waives(measurement: Any, person: "Person") -> "type_words | None":
@@ -146,12 +160,16 @@ def _prepares_handover(handover: Any, person: "Person") -> "type_words | None":
     return _edits(handover.project, person)
 
 
+def _from_oneself(handover: Any, person: "Person") -> str | None:
+    if person.pk == handover.project.leader_id and person.pk != handover.line_manager_id:
+        return _("You lead this project, so you cannot take over from yourself on somebody's behalf.")
+    return None
+
+
 def _takes_over(handover: Any, person: "Person") -> "type_words | None":
     if person.pk not in {signer.pk for signer in handover.get_signers()}:
         return _only(TAKES_OVER.who, *handover.get_signers())
-    if person.pk == handover.project.leader_id and person.pk != handover.line_manager_id:
-        return _("You lead this project, so you cannot take over from yourself on somebody's behalf.")
-    return _machine(person)
+    return _from_oneself(handover, person) or _machine(person)
 
 
 def _reaches(milestone: Any, person: "Person") -> "type_words | None":
@@ -188,16 +206,22 @@ def _closes_gap(gap: Any, person: "Person") -> "type_words | None":
 
 LEADS = Permission("leads_project", gettext_lazy("the project's leader"), _leads)
 EDITS = Permission("edits_project", gettext_lazy("the project's leader or an administrator"), _edits)
-DECIDES = Permission("decides", gettext_lazy("a decision maker for the unit"), _decides)
-OWNS = Permission("owns_project", gettext_lazy("the project owner"), _owns)
+DECIDES = Permission("decides", gettext_lazy("a decision maker for the unit"), _decides, never=_four_eyes)
+OWNS = Permission("owns_project", gettext_lazy("the project owner"), _owns, never=_four_eyes)
 ANSWERS_FOR_BENEFITS = Permission(
     "answers_for_benefits", gettext_lazy("the benefits-responsible"), _answers_for_benefits
 )
 STARTS_HANDOVER = Permission(
-    "starts_handover", gettext_lazy("the project owner (in the light track the leader)"), _starts_handover
+    "starts_handover",
+    gettext_lazy("the project owner (in the light track the leader)"),
+    _starts_handover,
+    never=_own_gate,
 )
 COMPLETES_HANDOVER = Permission(
-    "completes_handover", gettext_lazy("the project owner (in the light track whoever signs last)"), _completes_handover
+    "completes_handover",
+    gettext_lazy("the project owner (in the light track whoever signs last)"),
+    _completes_handover,
+    never=_own_gate,
 )
 EDITS_BENEFIT = Permission(
     "edits_benefit", gettext_lazy("the benefit's owner, the project's leader or an administrator"), _edits_benefit
@@ -211,13 +235,18 @@ STEERS_BENEFIT = Permission(
 )
 REPORTS = Permission("reports", gettext_lazy("the measurer or the benefit's owner"), _reports)
 VERIFIES = Permission(
-    "verifies", gettext_lazy("the benefits-responsible, a controller or the benefit's owner"), _verifies
+    "verifies",
+    gettext_lazy("the benefits-responsible, a controller or the benefit's owner"),
+    _verifies,
+    never=_reported_it,
 )
 WAIVES = Permission("waives", gettext_lazy("the benefits-responsible, the project owner or a controller"), _waives)
 PREPARES_HANDOVER = Permission(
     "prepares_handover", gettext_lazy("the project's leader or an administrator"), _prepares_handover
 )
-TAKES_OVER = Permission("takes_over", gettext_lazy("the receiving unit's line manager or deputy"), _takes_over)
+TAKES_OVER = Permission(
+    "takes_over", gettext_lazy("the receiving unit's line manager or deputy"), _takes_over, never=_from_oneself
+)
 REACHES = Permission("reaches_milestone", gettext_lazy("who answers for the milestone, or the leader"), _reaches)
 FULFILS = Permission("fulfils_condition", gettext_lazy("the condition's owner or the project's leader"), _fulfils)
 FOLLOWS_UP = Permission("follows_up", gettext_lazy("the benefits-responsible"), _follows_up)

@@ -199,8 +199,9 @@ def _ask(edge: Transition, row: LifecycleModel, by: Person | None, *, override: 
     """Refuse in words, or return the codes of what an override passes over."""
     refusal, unmet = _refusal(edge, row, by), _unmet(edge, row)
     if override:
-        if by is None or not by.standing.administrator or by.is_service:
-            raise NotPermitted(_("Only an administrator can override what a step asks for."))
+        beyond = edge.permission.override_refusal(row, by)
+        if beyond:
+            raise NotPermitted(beyond)
         return [*([edge.permission.code] if refusal else []), *(item.code for item in unmet)]
     if refusal:
         raise NotPermitted(refusal)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 type_words = str | Promise
 
@@ -18,14 +19,22 @@ class Permission:
     """Who may do a thing. django-fsm calls it as ``permission(subject, person)``.
 
     ``refusal`` returns None when the person may, otherwise the sentence that says why not and who can.
+    ``never`` likewise, for what not even an administrator may by overriding: to answer for both sides.
     """
 
     code: str
     who: type_words
     refusal: Callable[[Any, Any], type_words | None]
+    never: Callable[[Any, Any], type_words | None] = lambda subject, person: None
 
     def __call__(self, subject: Any, person: Any) -> bool:
         return self.refusal(subject, person) is None
+
+    def override_refusal(self, subject: Any, person: Any) -> type_words | None:
+        """Why the person cannot pass over this rule, or None: an administrator may, with a reason."""
+        if person is None or not person.standing.administrator or person.is_service:
+            return _("Only an administrator can override what a step asks for.")
+        return self.never(subject, person)
 
 
 @dataclass(frozen=True)

@@ -119,8 +119,9 @@ def _ensure_signs(row: Handover, answer: Answer, *, by: Person) -> None:
     if not answer.override:
         ensure(permissions.TAKES_OVER, subject=row, by=by)
         return
-    if not by.standing.administrator or by.is_service:
-        raise NotPermitted(_("Only an administrator can override who signs."))
+    beyond = permissions.TAKES_OVER.override_refusal(row, by)
+    if beyond:
+        raise NotPermitted(beyond)
     if not answer.comment:
         raise InvalidInput.single("comment", _("An override needs its reason."), code="required")
 

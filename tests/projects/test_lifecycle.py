@@ -1,15 +1,16 @@
 """The whole table of states and steps, and who may take them."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from projects.lifecycles.project import ProjectState
 from projects.models import Benefit, Handover, Measurement, Project
-from projects.services import transitions
+from projects.services import projects, transitions
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import AuditEvent
-from tests.cast import Cast, fresh
+from tests.cast import Cast, fresh, give_role
 from workflows.lifecycle import choices_for, table, transition_names
 
 STEPS_FROM = {
@@ -256,3 +257,38 @@ def test_an_administrator_who_leads_a_project_does_not_override_its_gates(cast: 
             override=True,
         )
     assert not project.gate_decisions.exists()
+
+
+def test_who_led_a_project_up_to_a_gate_does_not_decide_there_after_naming_another_leader(cast: Cast) -> None:
+    give_role(cast.leader, "decision_maker", now=cast.now)
+    project = cast.proposed()
+    projects.update_project(project=project, changes={"leader": cast.member}, by=cast.leader, now=cast.now)
+    with pytest.raises(NotPermitted, match="You led this project"):
+        cast.take(fresh(project), "approve_concept", cast.leader)
+    cast.take(fresh(project), "approve_concept", cast.decision_maker)
+    assert fresh(project).state == "concept"
+
+
+def test_no_override_lets_an_administrator_check_their_own_figure(cast: Cast) -> None:
+    project = cast.realising()
+    indicator = project.benefits.get().indicators.get()
+    measurement = Measurement.objects.create(
+        organisation=cast.organisation, indicator=indicator, period_end=cast.now.date(), created_at=cast.now
+    )
+    measurer = indicator.measurer
+    give_role(measurer, "administrator", now=cast.now)
+    cast.take(measurement, "report", measurer, value=Decimal(5))
+    with pytest.raises(NotPermitted, match="You reported this figure"):
+        transitions.take(
+            subject=fresh(measurement), name="verify", by=measurer, now=cast.now, comment="We are few.", override=True
+        )
+    assert fresh(measurement).state == "reported"
+
+
+def test_no_override_lets_an_administrator_take_over_from_themselves(cast: Cast) -> None:
+    project = cast.executing()
+    handover = cast.sent(project)
+    Project.objects.filter(pk=project.pk).update(leader=cast.administrator)
+    with pytest.raises(NotPermitted, match="You lead this project"):
+        cast.sign(fresh(handover), by=cast.administrator, override=True, comment="We are few.")
+    assert fresh(handover).state == "sent"
