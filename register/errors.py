@@ -30,6 +30,12 @@ class NotPermitted(Refusal):
     code = "not_permitted"
 
 
+class PasswordNeeded(NotPermitted):
+    """The person may do this, but must first give the password once more (403)."""
+
+    code = "reauthentication_required"
+
+
 class NotPossible(Refusal):
     """Nobody can do this now (409); `requirements` are what is lacking, where that is the reason."""
 

@@ -195,5 +195,6 @@ class Cast:
     def sign(self, handover: Handover, by: Person | None = None, decision: str = "accept", **answers: Any) -> Handover:
         handover, moment = fresh(handover), answers.pop("now", self.now)
         answers.setdefault("snapshot_sha256", handover.snapshot_sha256)
+        answers.setdefault("authenticated_by", "password, 2026-01-05 09:00 UTC")
         answer = sign_off.Answer(decision=decision, **answers)
         return sign_off.decide(handover=handover, answer=answer, by=by or self.line_manager, now=moment)

@@ -9,6 +9,7 @@ import structlog
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -89,6 +90,8 @@ def _of_refusal(refusal: refusals.Refusal) -> Response:
     match refusal:
         case refusals.InvalidInput():
             members["errors"] = from_field_errors(refusal.errors)
+        case refusals.PasswordNeeded():
+            members["link"] = reverse("register:confirm_password")
         case refusals.NotPossible() if refusal.requirements:
             members["requirements"] = [asdict(unmet) for unmet in refusal.requirements]
         case refusals.Stale():

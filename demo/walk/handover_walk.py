@@ -1,6 +1,6 @@
 """One handover of the story: prepared, sent, and signed by the line."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from demo.walk.cast import Cast
@@ -70,5 +70,6 @@ class HandoverWalk:
             snapshot_sha256=row.snapshot_sha256,
             comment=decision["comment"],
             reservations=self.cast.promises(decision.get("reservations", [])),
+            authenticated_by=f"password, {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
         )
         sign_off.decide(handover=row, answer=answer, by=self.cast.people[decision["by"]], now=at)

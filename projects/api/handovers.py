@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -20,7 +21,9 @@ from register.api.fields import LastDay, Reference, Text, as_uuid
 from register.api.filters import by_code, by_id
 from register.api.inputs import Input, RowInput
 from register.api.outputs import Output, Row
-from register.models import Person, Unit
+from register.models import ApiToken, Person, Unit
+from register.reauthentication import authenticated_by
+from register.services.clock import database_now
 
 
 class SignOffOutput(Output):
@@ -147,6 +150,15 @@ class Handovers(Transitions, Creatable, Editable):
         given = self.read_body()
         reason = given.pop("change_reason", "")
         given["comment"] = given.get("comment") or reason
-        answer = sign_off.Answer(authenticated_by="token" if request.auth else "session", **given)
-        decided = sign_off.decide(handover=row, answer=answer, **self.caller)
+        now = database_now(row.organisation_id)
+        answer = sign_off.Answer(authenticated_by=_proof(request), **given)
+        decided = sign_off.decide(handover=row, answer=answer, by=self.caller["by"], now=now)
         return self.answer(Handover.objects.get(pk=decided.pk))
+
+
+def _proof(request: Request) -> str:
+    """How the caller proved who they are: by a token, or by a password given in this session not long ago."""
+    token = request.auth
+    return (
+        f"token {token.name}" if isinstance(token, ApiToken) else authenticated_by(request._request, now=timezone.now())
+    )

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from projects.services.sign_off import Answer
-from register.errors import Refusal
+from register.errors import PasswordNeeded, Refusal
 from register.forms.fields import DayField
 from register.forms.refusals import show_in
 from register.models import Person
@@ -35,6 +35,15 @@ class DecisionForm(forms.Form):
     snapshot_sha256 = forms.CharField(max_length=64, required=False)
     comment = forms.CharField(
         label=_("What is missing"), required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    password = forms.CharField(
+        label=_("Your password"),
+        required=False,
+        max_length=1000,
+        strip=False,
+        help_text=_("You sign with it. What you have written above is kept."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True, "data-focus": ""}),
     )
 
     def __init__(self, data: Any = None, *, person: Person) -> None:
@@ -76,10 +85,15 @@ class DecisionForm(forms.Form):
         return self.refusal is not None and self.refusal.code == "stale_snapshot"
 
     @property
-    def answer(self) -> Answer:
+    def asks_for_password(self) -> bool:
+        """It was too long since given, or was given wrongly; the rest of the decision stays as it was typed."""
+        return isinstance(self.refusal, PasswordNeeded) or "password" in self.errors
+
+    def answer(self, authenticated_by: str) -> Answer:
         """The decision as the service takes it; of the reservations those rows in which somebody wrote."""
         reservations = [row.cleaned_data for row in self.rows if row.cleaned_data] if self._reserves else []
-        return Answer(reservations=reservations, **self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name != "password"}
+        return Answer(reservations=reservations, authenticated_by=authenticated_by, **given)
 
     def show(self, refusal: Refusal) -> None:
         self.refusal = refusal

@@ -18,7 +18,7 @@ from projects.models import Handover, HandoverSignOff
 from projects.reports.snapshots import handover_snapshot, substance
 from projects.services import asking, gates, handover_steps, transitions
 from projects.services.permission import ensure
-from register.errors import InvalidInput, NotPermitted, NotPossible
+from register.errors import InvalidInput, NotPermitted, NotPossible, PasswordNeeded
 from register.models import Person
 from register.services import editing
 from workflows.lifecycle import perform
@@ -31,14 +31,15 @@ class Answer:
     """What the line manager answers: a decision on the text with that hash, in words.
 
     ``reservations`` are ``{text, owner, due_date}``; without an owner the signer keeps it. With ``override`` an
-    administrator signs where nobody else can.
+    administrator signs where nobody else can. ``authenticated_by`` says how the signer proved who they are, and when;
+    empty where that is too long ago.
     """
 
     decision: str
     snapshot_sha256: str
     comment: str = ""
     reservations: Sequence[Mapping[str, Any]] = ()
-    authenticated_by: str = "session"
+    authenticated_by: str = ""
     override: bool = False
 
 
@@ -63,6 +64,7 @@ def decide(*, handover: Handover, answer: Answer, by: Person, now: datetime) -> 
     _ensure_waiting(row)
     _ensure_signs(row, answer, by=by)
     _ensure_read(row, answer.snapshot_sha256)
+    _ensure_authenticated(answer)
     signer = _signer(row, by)
     waits = _waits_for_another(row, signer, answer.decision)
     sign_off = _sign(row, signer, answer, now=now)
@@ -134,6 +136,13 @@ def _ensure_read(row: Handover, snapshot_sha256: str) -> None:
         raise NotPossible(
             _("This handover has changed since you opened it. Read it again; then you can sign."),
             code="stale_snapshot",
+        )
+
+
+def _ensure_authenticated(answer: Answer) -> None:
+    if not answer.authenticated_by:
+        raise PasswordNeeded(
+            _("To sign, give your password once more: more than ten minutes have passed since you last gave it.")
         )
 
 

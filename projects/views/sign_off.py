@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from projects.forms.signing import DecisionForm
@@ -19,6 +19,8 @@ from projects.services import handovers, sign_off
 from projects.views.access import seen_by
 from projects.views.handovers import show
 from register.forms.refusals import refusals_in
+from register.reauthentication import authenticated_by
+from register.services.clock import database_now
 from register.sessions import PersonRequest
 
 THANKS = {
@@ -28,17 +30,19 @@ THANKS = {
 }
 
 
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def handover_sign(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The decision under the text that was read; whatever is refused, nothing that was typed is lost."""
     handover = seen_by(request.person, Handover, pk)
     if request.method != "POST":
         return redirect(handover)
-    now = timezone.now()
+    now = database_now(handover.organisation_id)
     form = DecisionForm(request.POST, person=request.person)
     if not form.asks_for_row and form.is_valid():
         with refusals_in(form):
-            sign_off.decide(handover=handover, answer=form.answer, by=request.person, now=now)
+            proof = authenticated_by(request, now=now, password=form.cleaned_data["password"])
+            sign_off.decide(handover=handover, answer=form.answer(proof), by=request.person, now=now)
             messages.success(request, THANKS[form.chosen])
             return redirect(handover)
     more = _what_changed(form, handover, now) if form.is_stale else {}

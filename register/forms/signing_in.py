@@ -21,6 +21,17 @@ class SignInForm(forms.Form):
     )
 
 
+class ConfirmForm(forms.Form):
+    """The password once more."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+
+
 class AddressForm(forms.Form):
     """Where a link shall be sent."""
 

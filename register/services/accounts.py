@@ -42,6 +42,17 @@ def sign_in(*, email: str, password: str, address: str, now: datetime) -> Accoun
     return account
 
 
+def confirm_password(*, account: Account, password: str, address: str, now: datetime) -> None:
+    """Check the password of somebody who is signed in; a wrong one counts as a guess, like at the sign-in.
+
+    Not one transaction: a wrong one stays counted.
+    """
+    try:
+        sign_in(email=account.email, password=password, address=address, now=now)
+    except NotPermitted as refusal:
+        raise InvalidInput.single("password", _("This password is not right."), code="wrong_password") from refusal
+
+
 def _is_right(account: Account | None, password: str) -> bool:
     """As slow for an address without an account as for one with it."""
     if account is None or len(password) > LONGEST_PASSWORD:

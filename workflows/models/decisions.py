@@ -51,7 +51,7 @@ class SignOffModel(Resource):
     signer_role = models.CharField(_("role when signing"), max_length=60)
     signer_unit = models.CharField(_("unit when signing"), max_length=200)
     signed_at = models.DateTimeField(_("signed at"))
-    authenticated_by = models.CharField(_("authenticated by"), max_length=60)
+    authenticated_by = models.CharField(_("authenticated by"), max_length=250)
     snapshot = models.JSONField(_("what was signed"))
     snapshot_sha256 = models.CharField(max_length=64)
     superseded_at = models.DateTimeField(_("superseded at"), null=True, blank=True)
