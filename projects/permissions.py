@@ -138,6 +138,8 @@ def checks_figures(project: Any, benefit: Any, person: "Person") -> bool:
 def _reported_it(measurement: Any, person: "Person") -> str | None:
     if person.pk == measurement.reported_by_id:
         return _("You reported this figure, so somebody else must check it.")
+    if person.pk == measurement.asked_by_id:
+        return _("This figure was reported on your behalf, so somebody else must check it.")
     return None
 
 

@@ -27,13 +27,27 @@ State = MeasurementState
 
 
 class MeasurementLifecycle(LifecycleModel):
-    """The state of a measurement, and who vouched for it."""
+    """The state of a measurement, and who vouched for it.
+
+    A colleague who was asked by a link is the one who reported it; ``asked_by`` is then on whose behalf.
+    """
 
     state = FSMField(_("state"), default=State.DUE, choices=State.choices, protected=True)
     reported_by = models.ForeignKey(
         "register.Person", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     reported_at = models.DateTimeField(null=True, blank=True, editable=False)
+    asked_by = models.ForeignKey(
+        "register.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("asked by"),
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
+    same_as_last = models.BooleanField(_("the same as last time"), default=False, editable=False)
     verified_by = models.ForeignKey(
         "register.Person", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )

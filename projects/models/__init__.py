@@ -1,5 +1,6 @@
 """The domain: a project and all that lives and dies with it."""
 
+from projects.models.answers import CalendarFeed, FigureRequest, Snooze
 from projects.models.benefits import Beneficiaries, Benefit, BenefitKind
 from projects.models.conditions import Condition
 from projects.models.follow_ups import FollowUp
@@ -19,9 +20,11 @@ __all__ = [
     "Beneficiaries",
     "Benefit",
     "BenefitKind",
+    "CalendarFeed",
     "Comparator",
     "Condition",
     "Direction",
+    "FigureRequest",
     "FollowUp",
     "Frequency",
     "Gap",
@@ -37,6 +40,7 @@ __all__ = [
     "Project",
     "Reminder",
     "ReminderRound",
+    "Snooze",
     "Target",
     "WaitingImport",
 ]

@@ -25,6 +25,11 @@ class Measurement(MeasurementLifecycle, FigureColumns, PartOfProject):
     date_estimated = models.BooleanField(_("the date is an estimate"), default=False)
     note = models.TextField(_("note"), blank=True)
 
+    expected_on = models.DateField(_("figures come on"), null=True, blank=True)
+    expected_reason = models.TextField(_("why not before"), blank=True)
+    expected_since = models.DateTimeField(null=True, blank=True, editable=False)
+    expected_times = models.PositiveSmallIntegerField(default=0, editable=False)
+
     objects = PartOfIndicatorQuerySet.as_manager()
 
     class Meta:
@@ -60,6 +65,13 @@ class Measurement(MeasurementLifecycle, FigureColumns, PartOfProject):
     def period_label(self) -> str:
         """The period as it was entered, else in its shortest form."""
         return self.period_end_entered or format_period(self.period_start or self.period_end, self.period_end)
+
+    def get_previous(self) -> "Measurement | None":
+        """The newest figure that counts from an earlier period."""
+        counted = self.indicator.measurements.filter(
+            state__in=(MeasurementState.REPORTED, MeasurementState.VERIFIED), period_end__lt=self.period_end
+        )
+        return counted.order_by("-period_end", "-period_start", "-pk").first()
 
     @property
     def project(self) -> Project:

@@ -94,7 +94,7 @@ def verify(scope: Scope) -> Iterator[Found]:
     for row in rows.order_by("reported_at", "pk")[: scope.most]:
         benefit, project = row.indicator.benefit, row.indicator.benefit.project
         able = (project.benefits_responsible, benefit.owner, project.owner)
-        person = first_active(*(one for one in able if one and one.pk != row.reported_by_id))
+        person = first_active(*(one for one in able if one and one.pk not in (row.reported_by_id, row.asked_by_id)))
         if person and scope.concerns(person):
             at, unit = row.reported_at or row.created_at, benefit.receiving_unit_id or project.unit_id
             yield asked("verify", row, project, person, at, scope, unit=unit)

@@ -27,6 +27,8 @@ KINDS = {
     "projects.followup": _("Follow-up"),
     "projects.lesson": _("Lesson"),
     "projects.gap": _("Gap"),
+    "projects.figurerequest": _("Question to a colleague"),
+    "projects.snooze": _("Reminder put off"),
 }
 ACTIONS = {
     "created": _("added"),
@@ -42,6 +44,9 @@ ACTIONS = {
     "handover_recommended": _("handover recommended"),
     "role_accepted": _("role accepted"),
     "role_declined": _("role declined"),
+    "expected": _("said when the figure comes"),
+    "confirmed": _("confirmed"),
+    "withdrawn": _("withdrawn"),
     "go": _("go"),
     "go_with_conditions": _("go, with conditions"),
     "rework": _("rework"),

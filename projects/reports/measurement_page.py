@@ -57,9 +57,11 @@ def page_of(row: Measurement, reader: Person, now: datetime) -> MeasurementPage:
 def waiting_for_check(reader: Person) -> list[Measurement]:
     """The reported figures that this person may verify, oldest first."""
     rows = Measurement.objects.visible_to(reader).filter(state=MeasurementState.REPORTED)
-    rows = rows.exclude(reported_by=reader).exclude(indicator__benefit__project__state__in=("closed", "stopped"))
-    paths = ("indicator__benefit__project__unit", "indicator__benefit__owner", "reported_by", "organisation")
-    found = rows.select_related(*paths, "indicator__benefit__project__leader").order_by("reported_at", "pk")
+    rows = rows.exclude(reported_by=reader).exclude(asked_by=reader)
+    rows = rows.exclude(indicator__benefit__project__state__in=("closed", "stopped"))
+    benefit = "indicator__benefit"
+    paths = (f"{benefit}__project__unit", f"{benefit}__project__leader", f"{benefit}__owner")
+    found = rows.select_related(*paths, "reported_by", "asked_by", "organisation").order_by("reported_at", "pk")
     return [row for row in found[: MOST * 5] if permissions.VERIFIES(row, reader)][:MOST]
 
 

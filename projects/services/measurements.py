@@ -68,6 +68,7 @@ def update_measurement(
     checks.only(FIELDS, values)
     checks.figure(measurement, values, required=measurement.state == MeasurementState.REPORTED)
     if by and measurement.state == MeasurementState.REPORTED and checks.changed(measurement, values, checks.FIGURE):
+        values |= how_answered({})
         values |= {"reported_by": by, "reported_at": now}  # whoever writes the figure may not verify it
     return editing.update(
         row=measurement,
@@ -110,6 +111,7 @@ def _due_row(indicator: Indicator, values: Mapping[str, Any]) -> Measurement | N
 
 def _write(row: Measurement, values: Mapping[str, Any], *, by: Person | None, now: datetime) -> Measurement:
     if not row._state.adding:
+        values = {**values, **how_answered({})}
         kept = {name: value for name, value in values.items() if not name.startswith("period_")}
         return editing.update(row=row, changes=kept, by=by, now=now, about=row.about)
     for name, value in values.items():
@@ -129,10 +131,22 @@ def store_figure(measurement: Measurement, *, by: Person | None, now: datetime, 
         changes = {name: given.get(name) for name in ("value", "low", "high")}
         changes["comparator"] = given.get("comparator") or "exact"
         checks.figure(measurement, changes)
+    changes |= how_answered(given)
     words = given.get("note") or given.get("comment")
     if words:
         changes["note"] = words
     editing.update(row=measurement, changes=changes, by=by, now=now, about=measurement.about)
+
+
+def how_answered(given: Mapping[str, Any]) -> dict[str, Any]:
+    """How a figure came about; what was said of an earlier answer holds no longer."""
+    return {
+        "same_as_last": bool(given.get("same_as_last")),
+        "asked_by": given.get("asked_by"),
+        "confirmed_at": None,
+        "expected_on": None,
+        "expected_reason": "",
+    }
 
 
 def give_time_to_answer(

@@ -28,6 +28,8 @@ class Limit:
 SIGN_IN_BY_EMAIL = Limit("sign-in by e-mail", 10, timedelta(minutes=15))
 SIGN_IN_BY_ADDRESS = Limit("sign-in by address", 200, timedelta(minutes=15))
 RESET_BY_EMAIL = Limit("reset by e-mail", 3, timedelta(hours=1))
+FIGURE_REQUESTS = Limit("figure requests of a person", 20, timedelta(days=1))
+ANSWERS_BY_ADDRESS = Limit("answers by address", 60, timedelta(hours=1))
 RESET_BY_ADDRESS = Limit("reset by address", 30, timedelta(hours=1))
 
 

@@ -59,6 +59,23 @@ def add_person(
 
 
 @transaction.atomic
+def by_address(*, organisation: Organisation, email: str, name: str, by: Person | None, now: datetime) -> Person:
+    """The person with an address; where nobody has it, somebody new without an account and without any rights."""
+    email = _normal(email)
+    audit.hold(organisation.pk)  # nobody adds the same address meanwhile
+    known = Person.objects.filter(organisation=organisation).with_email(email).first()
+    if known is not None:
+        return known
+    person = Person(
+        organisation=organisation,
+        name=name.strip() or email.partition("@")[0],
+        email=email,
+        language=organisation.language,
+    )
+    return editing.create(row=person, by=by, now=now)
+
+
+@transaction.atomic
 def give_account(*, person: Person, by: Person | None, now: datetime, invite: bool = True) -> Person:
     """Invite somebody who is known so far by name and address alone, as an import makes them."""
     require_administrator(by, person.organisation_id)

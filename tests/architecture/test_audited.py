@@ -6,7 +6,8 @@ import pytest
 from django.apps import apps
 
 from projects.models import FollowUp, Gap, Measurement
-from projects.services import benefits, follow_ups, gaps, lessons
+from projects.reports.duties import duties_of
+from projects.services import benefits, calendar_feeds, figure_requests, follow_ups, gaps, lessons, snoozes
 from register.models import Account, AuditEvent
 from register.services import absences, accounts, organisations, strategy, tokens, units
 from tests.architecture.sources import PACKAGES
@@ -37,6 +38,7 @@ def test_every_model_is_audited_or_listed_with_a_reason(now: datetime) -> None:
 def live_through_everything(cast: Cast) -> None:
     """One change of everything, by the services themselves."""
     run_a_project(cast)
+    answer_otherwise(cast)
     run_an_organisation(cast)
 
 
@@ -54,6 +56,17 @@ def run_a_project(cast: Cast) -> None:
         organisation=cast.organisation, project=project, code="x", gate="y", due_date=date(2026, 4, 1)
     )
     gaps.close(gap=gap, note="Filled.", by=cast.leader, now=now)
+
+
+def answer_otherwise(cast: Cast) -> None:
+    """A figure that is asked of a colleague, a duty that is put off, a calendar."""
+    measurement, now = Measurement.objects.filter(state="due").latest("period_end"), cast.now
+    measurer = measurement.indicator.measurer
+    figure_requests.ask(measurement=measurement, email="per@andebu.example", by=measurer, now=now)
+    cast.proposed(title="To be decided")
+    [duty] = duties_of(cast.decision_maker, now)
+    snoozes.snooze(duty=duty, until=date(2026, 3, 5), reason="Ill.", by=cast.decision_maker, now=now)
+    calendar_feeds.make(person=measurer, by=measurer, now=now)
 
 
 def run_an_organisation(cast: Cast) -> None:

@@ -20,6 +20,7 @@ class NoticeStatus(models.TextChoices):
     SENT = "sent", _("Sent")
     DEAD = "dead", _("Could not be delivered")
     SKIPPED = "skipped", _("No longer needed")
+    DROPPED = "dropped", _("Given up by an administrator")
 
 
 OPEN = [NoticeStatus.NEW, NoticeStatus.LEASED]
@@ -67,6 +68,7 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     first_failed_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=500, blank=True, default="")
+    last_subject = models.CharField(max_length=200, blank=True, default="")  # of the mail that was not taken
     lease_token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
