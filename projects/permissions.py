@@ -162,6 +162,13 @@ def _prepares_handover(handover: Any, person: "Person") -> "type_words | None":
     return _edits(handover.project, person)
 
 
+def _settles_comment(comment: Any, person: "Person") -> "type_words | None":
+    project = comment.handover.project
+    if person.pk == comment.written_by_id or _edits(project, person) is None:
+        return None
+    return _only(SETTLES_COMMENT.who, project.leader, comment.written_by)
+
+
 def _from_oneself(handover: Any, person: "Person") -> str | None:
     if person.pk == handover.project.leader_id and person.pk != handover.line_manager_id:
         return _("You lead this project, so you cannot take over from yourself on somebody's behalf.")
@@ -245,6 +252,9 @@ VERIFIES = Permission(
 WAIVES = Permission("waives", gettext_lazy("the benefits-responsible, the project owner or a controller"), _waives)
 PREPARES_HANDOVER = Permission(
     "prepares_handover", gettext_lazy("the project's leader or an administrator"), _prepares_handover
+)
+SETTLES_COMMENT = Permission(
+    "settles_comment", gettext_lazy("the project's leader or who wrote the comment"), _settles_comment
 )
 TAKES_OVER = Permission(
     "takes_over", gettext_lazy("the receiving unit's line manager or deputy"), _takes_over, never=_from_oneself

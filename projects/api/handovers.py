@@ -14,16 +14,18 @@ from rest_framework.response import Response
 
 from projects.api.transitions import MOST_CONDITIONS, Transitions
 from projects.lifecycles.handover import HandoverState
-from projects.models import Handover, HandoverSignOff, Milestone, Project
+from projects.models import Handover, HandoverSection, HandoverSignOff, Milestone, Project
 from projects.services import handovers, sign_off
 from register.api.base import Creatable, Edit, Editable
-from register.api.fields import LastDay, Reference, Text, as_uuid
-from register.api.filters import by_code, by_id
+from register.api.fields import Choice, Figure, Flag, LastDay, Reference, Text, as_uuid
+from register.api.filters import by_code, by_id, by_linked
 from register.api.inputs import Input, RowInput
 from register.api.outputs import Output, Row
 from register.models import ApiToken, Person, Unit
 from register.reauthentication import authenticated_by
 from register.services.clock import database_now
+
+MOST_MARKS = 500
 
 
 class SignOffOutput(Output):
@@ -34,7 +36,7 @@ class SignOffOutput(Output):
         fields = [
             *("id", "round", "decision", "words", "signed_by", "acting_for", "signer_name", "signer_role"),
             *("signer_unit", "signed_at", "authenticated_by", "is_countersignature", "snapshot_sha256"),
-            "superseded_at",
+            *("benefits", "remaining_work", "superseded_at"),
         ]
 
 
@@ -49,7 +51,10 @@ class HandoverOutput(Output):
             *("id", "key", "organisation", "project", "receiving_unit", "line_manager"),
             *("state", "state_changed_at", "round", "sent_at", "takes_over_on", "closing_milestone"),
             *("lasting_results", "anchoring", "way_forward", "first_action", "first_action_owner", "first_action_due"),
-            *("remaining_work", "snapshot", "snapshot_sha256", "sign_offs", "created_at", "updated_at", "version"),
+            *("remaining_work", "handed_over", "task_split", "operations_owner", "agreements"),
+            *("operating_cost", "operating_currency", "operating_cost_note", "hours_per_month"),
+            *("training", "documentation", "routines", "preconditions", "risks", "reporting", "budget_consequence"),
+            *("snapshot", "snapshot_sha256", "sign_offs", "created_at", "updated_at", "version"),
         ]
 
     @classmethod
@@ -95,6 +100,21 @@ class HandoverInput(RowInput):
     first_action_owner = Reference(Person)
     first_action_due = LastDay()
     remaining_work = Text(required=False)
+    handed_over = Text(required=False)
+    task_split = Text(required=False)
+    operations_owner = Reference(Person)
+    agreements = Text(required=False)
+    operating_cost = Figure()
+    operating_currency = Text(required=False)
+    operating_cost_note = Text(required=False)
+    hours_per_month = Figure()
+    training = Text(required=False)
+    documentation = Text(required=False)
+    routines = Text(required=False)
+    preconditions = Text(required=False)
+    risks = Text(required=False)
+    reporting = Text(required=False)
+    budget_consequence = Text(required=False)
 
 
 class ReservationInput(Input):
@@ -105,13 +125,45 @@ class ReservationInput(Input):
     due_date = LastDay(required=True)
 
 
+class MarkInput(Input):
+    """Accepted, or not and why."""
+
+    accepted = Flag(required=False)
+    comment = Text(required=False)
+
+
+class BenefitMarkInput(MarkInput):
+    """What the signer says to one benefit."""
+
+    benefit = serializers.UUIDField()
+
+
+class ItemMarkInput(MarkInput):
+    """What the signer says to one row of the remaining work."""
+
+    item = serializers.UUIDField()
+
+
+class SectionCommentInput(Input):
+    """What the signer says to one section."""
+
+    section = Choice(HandoverSection, optional=False, required=True)
+    text = Text()
+
+
 class DecisionInput(Input):
-    """The line manager's answer to exactly the text whose hash is sent along."""
+    """The line manager's answer to exactly the text whose hash is sent along.
+
+    Without marks, accepting holds for every benefit and all remaining work.
+    """
 
     decision = serializers.ChoiceField(["accept", "accept_with_reservations", "return"])
     comment = Text(required=False)
     change_reason = Text(required=False)
     reservations = serializers.ListField(child=ReservationInput(), required=False, max_length=MOST_CONDITIONS)
+    benefits = serializers.ListField(child=BenefitMarkInput(), required=False, max_length=MOST_MARKS)
+    remaining_work = serializers.ListField(child=ItemMarkInput(), required=False, max_length=MOST_MARKS)
+    comments = serializers.ListField(child=SectionCommentInput(), required=False, max_length=MOST_MARKS)
     snapshot_sha256 = Text()
     override = serializers.BooleanField(required=False)
 
@@ -135,6 +187,8 @@ class Handovers(Transitions, Creatable, Editable):
         "unit": by_id("receiving_unit"),
         "line_manager": by_id("line_manager"),
         "state": by_code("state", HandoverState),
+        "signed_by": by_linked("sign_offs__signed_by", Handover),
+        "benefit_owner": by_linked("project__benefits__owner", Handover),
     }
 
     def create_row(self, fields: dict[str, Any]) -> Handover:

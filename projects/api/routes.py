@@ -5,6 +5,7 @@ from projects.api.decisions import Conditions, GateDecisions
 from projects.api.duties import Duties
 from projects.api.events import Events
 from projects.api.follow_ups import FollowUps, Gaps
+from projects.api.handover_parts import HandoverComments, RemainingItems
 from projects.api.handovers import Handovers
 from projects.api.indicators import Indicators
 from projects.api.lessons import Lessons
@@ -22,6 +23,8 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("measurements", Measurements),
     ("milestones", Milestones),
     ("handovers", Handovers),
+    ("remaining_items", RemainingItems),
+    ("handover_comments", HandoverComments),
     ("gate_decisions", GateDecisions),
     ("conditions", Conditions),
     ("follow_ups", FollowUps),

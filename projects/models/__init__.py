@@ -6,6 +6,8 @@ from projects.models.conditions import Condition
 from projects.models.follow_ups import FollowUp
 from projects.models.gaps import Gap
 from projects.models.gates import GateDecision
+from projects.models.handover_content import HandoverSection
+from projects.models.handover_parts import HandoverComment, RemainingItem
 from projects.models.handovers import Handover, HandoverSignOff
 from projects.models.indicators import BaselineState, Comparator, Direction, Frequency, Indicator, Measures, Target
 from projects.models.lessons import Lesson
@@ -30,6 +32,8 @@ __all__ = [
     "Gap",
     "GateDecision",
     "Handover",
+    "HandoverComment",
+    "HandoverSection",
     "HandoverSignOff",
     "Indicator",
     "Lesson",
@@ -38,6 +42,7 @@ __all__ = [
     "Milestone",
     "MilestoneKind",
     "Project",
+    "RemainingItem",
     "Reminder",
     "ReminderRound",
     "Snooze",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.lifecycles.handover import ACCEPTED_STATES, HandoverLifecycle, HandoverState
 from projects.models.base import PartOfProject, PartOfProjectQuerySet, known_states
+from projects.models.handover_content import HandoverContent
 from projects.models.milestones import Milestone
 from projects.models.projects import Project
 from register.models import Person, Resource, Unit
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 SUPERIOR_MAY_DECIDE_AFTER = timedelta(days=30)
 
 
-class Handover(HandoverLifecycle, PartOfProject):
+class Handover(HandoverContent, HandoverLifecycle, PartOfProject):
     """What one unit takes over from a project, from when, on which terms."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="handovers", verbose_name=_("project"))
@@ -49,6 +50,7 @@ class Handover(HandoverLifecycle, PartOfProject):
     class Meta:
         constraints = [
             *Resource.Meta.constraints,
+            *HandoverContent.Meta.constraints,
             known_states(HandoverState.values, "projects_handover_known_state"),
             models.UniqueConstraint(fields=["project", "receiving_unit"], name="projects_handover_one_per_unit"),
         ]
@@ -87,10 +89,15 @@ class Handover(HandoverLifecycle, PartOfProject):
 
 
 class HandoverSignOff(SignOffModel, PartOfProject):
-    """A signature under a handover. A countersigned one has two in its round."""
+    """A signature under a handover. A countersigned one has two in its round.
+
+    Marks are ``{benefit | item, title, accepted, comment}``; what was not marked is accepted with the whole.
+    """
 
     handover = models.ForeignKey(Handover, models.CASCADE, related_name="sign_offs")
     is_countersignature = models.BooleanField(default=False)
+    benefits = models.JSONField(_("marks at the benefits"), default=list, blank=True)
+    remaining_work = models.JSONField(_("marks at the remaining work"), default=list, blank=True)
 
     objects = type(
         "HandoverSignOffQuerySet", (PartOfProjectQuerySet,), {"project_path": "handover__project"}

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from projects.lifecycles.benefit import BenefitState
-from projects.models import Benefit, Handover, Measurement, Project
+from projects.models import Benefit, Handover, HandoverComment, Measurement, Project
 from projects.reports.duty_scope import ANSWER_WITHIN, OVER, PART_OF_LIFE, Found, Scope, first_active
 
 ROLES = ("owner", "leader", "benefits_responsible")
@@ -47,6 +47,19 @@ def revise(scope: Scope) -> Iterator[Found]:
         person = row.project.leader_id
         if scope.concerns(person):
             yield asked("revise", row, row.project, person, row.state_changed_at, scope, unit=row.project.unit_id)
+
+
+def answer_comments(scope: Scope) -> Iterator[Found]:
+    """Handovers with comments that nobody has answered: one duty of the leader, however many there are."""
+    unanswered = HandoverComment.objects.filter(handover=OuterRef("pk"), settled_at=None)
+    unanswered = unanswered.exclude(written_by=OuterRef("project__leader")).order_by("created_at")
+    rows = Handover.objects.filter(state__in=("draft", "sent")).exclude(project__state__in=OVER)
+    rows = rows.annotate(commented_at=Subquery(unanswered.values("created_at")[:1])).exclude(commented_at=None)
+    rows = scope.narrow(rows, project="project", people=("project__leader",))
+    for row in rows.select_related("project", "receiving_unit").order_by("commented_at", "pk")[: scope.most]:
+        person, at = row.project.leader_id, row.commented_at
+        if scope.concerns(person):
+            yield asked("answer_comments", row, row.project, person, at, scope, unit=row.project.unit_id)
 
 
 def accept_role(scope: Scope) -> Iterator[Found]:

@@ -8,17 +8,18 @@ from projects.reports.figure_words import NONE
 from projects.reports.snapshot_words import LABELS, is_figure, shown
 
 LEFT_OUT = frozenset({"format", "round", "id", "version", "taken_at", "figures_when_sent"})
-NAMED_BY = ("title", "name", "unit", "by")
+NAMED_BY = ("title", "name", "item", "unit", "by")
 Leaf = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One changed place."""
+    """One changed place; `part` is the name in the snapshot of what it belongs to."""
 
     place: str
     before: str
     after: str
+    part: str = ""
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
@@ -26,14 +27,18 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Differen
     before, after = dict(_leaves(old)), dict(_leaves(new))
     places = list(dict.fromkeys([*after, *before]))
     return [
-        Difference(_place(place, before, after), before.get(place, ("", NONE))[1], after.get(place, ("", NONE))[1])
+        Difference(_place(place, before, after), *_values(place, before, after), part=place[0])
         for place in places
-        if before.get(place, ("", NONE))[1] != after.get(place, ("", NONE))[1]
+        if len(set(_values(place, before, after))) > 1
     ]
 
 
 def _place(place: tuple[str, ...], before: Mapping[Any, Leaf], after: Mapping[Any, Leaf]) -> str:
     return (after.get(place) or before[place])[0]
+
+
+def _values(place: tuple[str, ...], before: Mapping[Any, Leaf], after: Mapping[Any, Leaf]) -> tuple[str, str]:
+    return before.get(place, ("", NONE))[1], after.get(place, ("", NONE))[1]
 
 
 def _leaves(value: Any, path: tuple[str, ...] = (), label: str = "") -> Iterator[tuple[tuple[str, ...], Leaf]]:

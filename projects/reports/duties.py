@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from projects.models import Project
-from projects.reports.asked_duties import accept_benefit, accept_role, revise, take_over, verify
+from projects.reports.asked_duties import accept_benefit, accept_role, answer_comments, revise, take_over, verify
 from projects.reports.dated_duties import DATED
 from projects.reports.duty_scope import Found, Scope
 from projects.reports.duty_words import KINDS, detail_of, title_of, url_of
@@ -19,6 +19,7 @@ MOST_OF_A_KIND = 200
 ASKED = {
     "take_over": take_over,
     "revise": revise,
+    "answer_comments": answer_comments,
     "decide_gate": decide_gate,
     "accept_role": accept_role,
     "accept_benefit": accept_benefit,

@@ -20,6 +20,7 @@ ROLE_NAMES = {
 KINDS = {
     "take_over": gettext_lazy("Take over"),
     "revise": gettext_lazy("Revise"),
+    "answer_comments": gettext_lazy("Answer comments"),
     "decide_gate": gettext_lazy("Decide"),
     "accept_role": gettext_lazy("Accept a role"),
     "accept_benefit": gettext_lazy("Accept a benefit"),
@@ -90,6 +91,10 @@ _TITLES: dict[str, Callable[[Found], str]] = {
         _("%(unit)s returned the handover of “%(project)s”: read why, and open the next round")
         % {"unit": found.row.receiving_unit, "project": found.project.title}
     ),
+    "answer_comments": lambda found: (
+        _("Answer the comments on the handover of “%(project)s” to %(unit)s")
+        % {"project": found.project.title, "unit": found.row.receiving_unit}
+    ),
     "decide_gate": _gate,
     "accept_role": _role,
     "accept_benefit": lambda found: (
@@ -109,6 +114,7 @@ _TITLES: dict[str, Callable[[Found], str]] = {
 _PAGES = {
     "take_over": ("handover_sign", ""),
     "revise": ("handover_detail", ""),
+    "answer_comments": ("handover_detail", ""),
     "decide_gate": ("project_detail", ""),
     "accept_role": ("project_detail", "#roles"),
     "accept_benefit": ("benefit_detail", ""),

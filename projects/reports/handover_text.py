@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from projects.models import HandoverSection
 from projects.reports.benefit_text import BenefitText, IndicatorText, benefit_text
-from projects.reports.figure_words import NONE, day_in_words
-from projects.reports.text_parts import Block, Entry, Facts, Figures, Points, Section, Words
+from projects.reports.figure_words import NONE, day_in_words, number, with_unit
+from projects.reports.snapshot_words import LABELS
+from projects.reports.text_parts import Block, Entry, Facts, Figures, Points, Section, Table, Words
 
 Kept = Mapping[str, Any]
 
@@ -31,7 +35,7 @@ class HandoverText:
 
 def handover_text(kept: Kept) -> HandoverText:
     """A snapshot as page and paper show it; a section of which nothing is said is left out."""
-    sections = (Section(key, heading(), blocks(kept)) for key, (heading, blocks) in SECTIONS.items())
+    sections = (Section(one.value, str(one.label), BLOCKS[one](kept)) for one in HandoverSection)
     return HandoverText(kept=kept, sections=[section for section in sections if section.blocks])
 
 
@@ -46,7 +50,7 @@ def _what(kept: Kept) -> list[Block]:
         (_("Project owner"), project.get("owner") or NONE),
     ]
     purpose = [Words(project["purpose"])] if project.get("purpose") else []
-    return [*purpose, Facts(facts, brief=True)]
+    return [*purpose, Facts(facts, brief=True), *_said(kept, "handed_over")]
 
 
 def _benefits(kept: Kept) -> list[Entry | Block]:
@@ -85,22 +89,63 @@ def _figures(one: IndicatorText) -> Figures:
     )
 
 
+def _costs(kept: Kept) -> list[Block]:
+    amounts = {"operating_cost": money_in_words(kept), "hours_per_month": hours_in_words(kept)}
+    rows = [(_label(name), words) for name, words in amounts.items() if words]
+    facts = [Facts(rows, brief=True)] if rows else []
+    return [*facts, *_said(kept, "operating_cost_note", "budget_consequence")]
+
+
+def money_in_words(kept: Kept) -> str:
+    """ "250 000 NOK"; empty where no cost is given."""
+    cost = kept.get("operating_cost")
+    return with_unit(number(Decimal(cost)), kept.get("operating_currency", "")) if cost else ""
+
+
+def hours_in_words(kept: Kept) -> str:
+    """ "6 hours per month"; empty where no time is given."""
+    hours = kept.get("hours_per_month")
+    return _("%(hours)s hours per month") % {"hours": number(Decimal(hours))} if hours else ""
+
+
 def _remaining(kept: Kept) -> list[Block]:
-    return [Words(kept.get("remaining_work") or _("Nothing is named as unfinished."))]
+    rows = [[one["item"], one["owner"], day_in_words(one["due"])] for one in kept.get("remaining_items", [])]
+    table = [Table([_("What"), _("Who does it"), _("Until when")], rows)] if rows else []
+    words = [Words(kept["remaining_work"])] if kept.get("remaining_work") else []
+    return [*words, *table] or [Words(_("Nothing is named as unfinished."))]
 
 
 def _report(kept: Kept) -> list[Block]:
     indicators = [one for benefit in kept.get("benefits", []) for one in benefit_text(benefit, {}).indicators]
+    said = _said(kept, "reporting")
     if not indicators:
-        return [Words(_("There is no figure to report."))]
+        return [Words(_("There is no figure to report.")), *said]
     responsible = kept["project"].get("benefits_responsible") or _("the benefits-responsible")
     checked = _("Each figure is checked by %(name)s or a controller. Varig asks by mail when one is due.")
-    return [Points([_duty(one) for one in indicators]), Words(checked % {"name": responsible})]
+    return [Points([_duty(one) for one in indicators]), Words(checked % {"name": responsible}), *said]
 
 
 def _duty(one: IndicatorText) -> tuple[str, str, str]:
     often = f"{one.name}, {one.how_often.lower()}" if one.how_often else one.name
     return often, one.measurer or _("nobody is named to measure it"), one.method
+
+
+def _risks(kept: Kept) -> list[Block]:
+    return _said(kept, "risks", "preconditions")
+
+
+def _running(kept: Kept) -> list[Block]:
+    return _said(kept, *("operations_owner", "task_split", "agreements", "training", "documentation", "routines"))
+
+
+def _said(kept: Kept, *names: str) -> list[Block]:
+    """What is said of each; of what nothing is said, nothing is shown."""
+    rows = [(_label(name), kept[name]) for name in names if kept.get(name)]
+    return [Facts(rows)] if rows else []
+
+
+def _label(name: str) -> str:
+    return capfirst(str(LABELS[name]))
 
 
 def _operations(kept: Kept) -> list[Block]:
@@ -121,10 +166,13 @@ def _first_action(kept: Kept) -> str:
     return "\n".join(part for part in (kept.get("first_action", ""), who) if part) or NONE
 
 
-SECTIONS: dict[str, tuple[Callable[[], str], Callable[[Kept], Sequence[Block | Entry]]]] = {
-    "what": (lambda: _("What you take over, and from when"), _what),
-    "benefits": (lambda: _("Your benefits, one by one"), _benefits),
-    "remaining": (lambda: _("What is not finished"), _remaining),
-    "report": (lambda: _("What you must report, when, to whom"), _report),
-    "operations": (lambda: _("From project to operations"), _operations),
+BLOCKS: Mapping[str, Callable[[Kept], Sequence[Block | Entry]]] = {
+    HandoverSection.WHAT: _what,
+    HandoverSection.BENEFITS: _benefits,
+    HandoverSection.COSTS: _costs,
+    HandoverSection.REMAINING: _remaining,
+    HandoverSection.REPORT: _report,
+    HandoverSection.RISKS: _risks,
+    HandoverSection.RUNNING: _running,
+    HandoverSection.OPERATIONS: _operations,
 }

@@ -20,6 +20,7 @@ SOON = timedelta(days=14)
 HEADINGS = {
     "take_over": gettext_lazy("Take over"),
     "revise": gettext_lazy("Revise"),
+    "answer_comments": gettext_lazy("Answer"),
     "decide_gate": gettext_lazy("Decide"),
     "accept_role": gettext_lazy("Accept"),
     "accept_benefit": gettext_lazy("Accept"),

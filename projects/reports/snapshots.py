@@ -1,6 +1,7 @@
 """What a decision is based on and what a signature is under, as plain JSON: figures as strings, dates as ISO."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from projects.formulas.values import decimal_text
@@ -8,6 +9,13 @@ from projects.models import Benefit, Handover, Indicator, Project
 from register.models import Person
 
 VERSION = 1
+HANDOVER_FORMAT = 2
+"""1 had neither the terms of operation nor the rows of remaining work."""
+
+TERMS_IN_WORDS = (
+    *("handed_over", "task_split", "agreements", "operating_cost_note", "training", "documentation", "routines"),
+    *("preconditions", "risks", "reporting", "budget_consequence"),
+)
 ROLES = ("leader", "owner", "benefits_responsible")
 
 
@@ -47,13 +55,13 @@ def project_snapshot(project: Project, *, now: datetime) -> dict[str, Any]:
 def handover_snapshot(handover: Handover) -> dict[str, Any]:
     """Exactly what the line manager reads and signs."""
     project = handover.project
-    benefits = (
+    benefits = _ordered(
         handover.get_benefits()
         .select_related("owner")
         .prefetch_related("indicators__targets", "indicators__measurer", "indicators__measurements")
     )
     return {
-        "format": VERSION,
+        "format": HANDOVER_FORMAT,
         "round": handover.round,
         "project": {
             "id": str(project.pk),
@@ -68,27 +76,44 @@ def handover_snapshot(handover: Handover) -> dict[str, Any]:
         "line_manager": _name(handover.line_manager),
         "takes_over_on": _day(handover.takes_over_on),
         "closing_milestone": str(handover.closing_milestone or ""),
-        "lasting_results": handover.lasting_results,
-        "anchoring": handover.anchoring,
-        "way_forward": handover.way_forward,
-        "first_action": handover.first_action,
+        **{name: getattr(handover, name) for name in ("lasting_results", "anchoring", "way_forward", "first_action")},
         "first_action_owner": _name(handover.first_action_owner),
         "first_action_due": _day(handover.first_action_due),
         "remaining_work": handover.remaining_work,
-        "benefits": [benefit_snapshot(benefit) for benefit in _ordered(benefits)],
+        **_terms(handover),
+        "benefits": [benefit_snapshot(benefit) for benefit in benefits],
         "figures_when_sent": {
             str(indicator.pk): latest
-            for benefit in _ordered(benefits)
+            for benefit in benefits
             for indicator in _ordered(benefit.indicators.all())
             if (latest := _latest(indicator))
         },
     }
 
 
+def _terms(handover: Handover) -> dict[str, Any]:
+    """What format 2 added."""
+    return {
+        **{name: getattr(handover, name) for name in TERMS_IN_WORDS},
+        "operations_owner": _name(handover.operations_owner),
+        "operating_cost": _amount(handover.operating_cost),
+        "operating_currency": handover.operating_currency,
+        "hours_per_month": _amount(handover.hours_per_month),
+        "remaining_items": [
+            {"id": str(row.pk), "item": row.item, "owner": row.owner.name, "due": _day(row.due_date)}
+            for row in _ordered(handover.remaining_items.select_related("owner"))
+        ],
+    }
+
+
 def substance(snapshot: dict[str, Any]) -> dict[str, Any]:
-    """What a change of reopens a signature: all but figures measured meanwhile and the project's own people."""
+    """What a change of reopens a signature: all but figures measured meanwhile and the project's own people.
+
+    A part that is empty is as good as absent, so that what was signed in an earlier format stays what it was.
+    """
     project = {name: value for name, value in snapshot["project"].items() if name not in ROLES}
-    return {name: value for name, value in snapshot.items() if name != "figures_when_sent"} | {"project": project}
+    said = {name: value for name, value in snapshot.items() if name not in ("format", "figures_when_sent") and value}
+    return said | {"project": project}
 
 
 def benefit_snapshot(benefit: Benefit) -> dict[str, Any]:
@@ -149,6 +174,10 @@ def _ordered(rows: Any) -> list[Any]:
 
 def _name(person: Person | None) -> str:
     return person.name if person else ""
+
+
+def _amount(value: Decimal | None) -> str:
+    return "" if value is None else decimal_text(value)
 
 
 def _day(value: date | None) -> str:

@@ -10,7 +10,7 @@ from register.models import Person
 from workflows.services.notices import enqueue
 
 ASKED = "projects.asked"
-AT_ONCE = ("take_over", "revise", "decide_gate", "accept_role", "accept_benefit")
+AT_ONCE = ("take_over", "revise", "answer_comments", "decide_gate", "accept_role", "accept_benefit")
 
 
 def tell(*, project: Project, by: Person | None, now: datetime) -> None:

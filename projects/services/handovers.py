@@ -26,7 +26,7 @@ REOPENS_IN = ("executing", "handing_over")
 def create_handover(*, project: Project, fields: Mapping[str, Any], by: Person | None, now: datetime) -> Handover:
     """Prepare the handover to one unit; its line manager is who signs unless somebody else is named."""
     ensure(permissions.EDITS, subject=project, by=by)
-    values = _with_milestone(project, spread(Handover, fields), by=by, now=now)
+    values = _complete(project, spread(Handover, fields), by=by, now=now)
     unit = values.get("receiving_unit")
     if unit is None:
         raise InvalidInput.single("receiving_unit", _("Name the unit that takes over."), code="required")
@@ -49,8 +49,8 @@ def update_handover(
 ) -> Handover:
     """Change what a handover says. One that was sent is asked for anew; one that was signed is reopened."""
     ensure(permissions.PREPARES_HANDOVER, subject=handover, by=by)
-    _ensure_open(handover)
-    values = _with_milestone(handover.project, spread(Handover, changes), by=by, now=now)
+    ensure_open(handover)
+    values = _complete(handover.project, spread(Handover, changes), by=by, now=now)
     row = editing.update(
         row=handover,
         changes=values,
@@ -96,11 +96,20 @@ def supersede(handover: Handover, *, now: datetime) -> None:
     handover.sign_offs.filter(superseded_at__isnull=True).update(superseded_at=now)
 
 
-def _ensure_open(handover: Handover) -> None:
+def ensure_open(handover: Handover) -> None:
+    """What was returned or signed is not changed without saying so."""
     if handover.state == HandoverState.RETURNED:
         raise NotPossible(_("This handover was returned. Choose “Revise” first: that opens the next round."))
     if handover.is_taken_over and handover.project.state not in REOPENS_IN:
         raise NotPossible(_("This handover is signed and the project is over; what was signed stays as it is."))
+
+
+def _complete(project: Project, values: dict[str, Any], *, by: Person | None, now: datetime) -> dict[str, Any]:
+    """A cost without a currency is in the organisation's own."""
+    values = _with_milestone(project, values, by=by, now=now)
+    if values.get("operating_cost") is not None:
+        values["operating_currency"] = values.get("operating_currency") or project.organisation.currency
+    return values
 
 
 def _with_milestone(project: Project, values: dict[str, Any], *, by: Person | None, now: datetime) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from projects import permissions
 from projects.lifecycles.handover import HandoverState
 from projects.models import Handover, HandoverSignOff
 from projects.reports.snapshots import handover_snapshot, substance
-from projects.services import asking, gates, handover_steps, transitions
+from projects.services import asking, gates, handover_comments, handover_steps, remaining_work, transitions
+from projects.services.marks import Mark, kept_marks
 from projects.services.permission import ensure
 from register.errors import InvalidInput, NotPermitted, NotPossible, PasswordNeeded
 from register.models import Person
@@ -30,17 +31,26 @@ STEPS = {"accept": "accept", "accept_with_reservations": "accept_with_reservatio
 class Answer:
     """What the line manager answers: a decision on the text with that hash, in words.
 
-    ``reservations`` are ``{text, owner, due_date}``; without an owner the signer keeps it. With ``override`` an
-    administrator signs where nobody else can. ``authenticated_by`` says how the signer proved who they are, and when;
-    empty where that is too long ago.
+    ``reservations`` are ``{text, owner, due_date}``; without an owner the signer keeps it. ``benefits`` and
+    ``remaining_work`` are marks, ``{benefit | item, accepted, comment}``; what is not marked goes with the whole.
+    ``comments`` are ``{section, text}``. With ``override`` an administrator signs where nobody else can.
+    ``authenticated_by`` says how the signer proved who they are, and when; empty where that is too long ago.
     """
 
     decision: str
     snapshot_sha256: str
     comment: str = ""
     reservations: Sequence[Mapping[str, Any]] = ()
+    benefits: Sequence[Mapping[str, Any]] = ()
+    remaining_work: Sequence[Mapping[str, Any]] = ()
+    comments: Sequence[Mapping[str, Any]] = ()
     authenticated_by: str = ""
     override: bool = False
+
+    @property
+    def words(self) -> str:
+        """The comment; where only sections were commented on, a pointer to them."""
+        return self.comment or (_("See the comments at the sections.") if self.comments else "")
 
 
 @dataclass(frozen=True)
@@ -70,18 +80,22 @@ def decide(*, handover: Handover, answer: Answer, by: Person, now: datetime) -> 
     sign_off = _sign(row, signer, answer, now=now)
     demanded = [{**item, "owner": item.get("owner") or by} for item in answer.reservations]
     gates.demand(project=row.project, conditions=demanded, by=by, now=now, sign_off=sign_off)
+    handover_comments.add(row, answer.comments, by=by, now=now)
     if not waits:
-        row = _carry_out(row, answer, by=by, now=now)
+        row = _carry_out(row, answer, sign_off, by=by, now=now)
     asking.tell(project=row.project, by=by, now=now)
     return row
 
 
-def _carry_out(row: Handover, answer: Answer, *, by: Person, now: datetime) -> Handover:
-    reserved = standing_signatures(row).filter(decision="accept_with_reservations").exists()
+def _carry_out(row: Handover, answer: Answer, sign_off: HandoverSignOff, *, by: Person, now: datetime) -> Handover:
+    standing = list(standing_signatures(row))
+    reserved = any(one.decision == "accept_with_reservations" for one in standing)
     step = STEPS["accept_with_reservations" if reserved and answer.decision == "accept" else answer.decision]
     given = {"reservations": reserved}
-    row = perform(step, on=row, by=by, now=now, comment=answer.comment, given=given, consequence=True)
+    row = perform(step, on=row, by=by, now=now, comment=answer.words, given=given, consequence=True)
     if row.is_taken_over:
+        marks = [mark for one in standing for mark in one.remaining_work]
+        remaining_work.become_duties(row, sign_off=sign_off, marks=marks, by=by, now=now)
         handover_steps.track_benefits(row, by=by, now=now, given={"comment": answer.comment})
         _complete_light_project(row, by=by, now=now)
     return row
@@ -90,7 +104,7 @@ def _carry_out(row: Handover, answer: Answer, *, by: Person, now: datetime) -> H
 def _check(answer: Answer) -> None:
     if answer.decision not in STEPS:
         raise InvalidInput.single("decision", _("Decide accept, accept_with_reservations or return."))
-    if answer.decision == "return" and not answer.comment:
+    if answer.decision == "return" and not answer.words:
         raise InvalidInput.single("comment", _("Say what is missing, so that it can be mended."), code="required")
     if answer.decision == "accept_with_reservations" and not answer.reservations:
         raise InvalidInput.single("reservations", _("Name at least one reservation."), code="required")
@@ -190,7 +204,7 @@ def _sign(row: Handover, signer: Signer, answer: Answer, *, now: datetime) -> Ha
         round=row.round,
         is_countersignature=bool(standing),
         decision=answer.decision,
-        words=answer.comment,
+        words=answer.words,
         signed_by=signer.person,
         acting_for=signer.acting_for,
         signer_name=signer.person.name,
@@ -198,12 +212,18 @@ def _sign(row: Handover, signer: Signer, answer: Answer, *, now: datetime) -> Ha
         signer_unit=row.receiving_unit.name,
         signed_at=now,
         authenticated_by=answer.authenticated_by,
+        benefits=_marks(row, answer, answer.benefits, "benefits", "benefit"),
+        remaining_work=_marks(row, answer, answer.remaining_work, "remaining_work", "item"),
         snapshot=row.snapshot,
         snapshot_sha256=row.snapshot_sha256,
     )
     return editing.create(
         row=sign_off, by=signer.person, now=now, about=row.about, action=f"handover.signed.{answer.decision}"
     )
+
+
+def _marks(row: Handover, answer: Answer, given: Sequence[Mapping[str, Any]], field: str, name: str) -> list[Mark]:
+    return kept_marks(row.snapshot or {}, given, field=field, name=name, decision=answer.decision)
 
 
 def _complete_light_project(row: Handover, *, by: Person, now: datetime) -> None:

@@ -5,9 +5,19 @@ from datetime import date, datetime
 import pytest
 from django.apps import apps
 
-from projects.models import FollowUp, Gap, Measurement
+from projects.models import FollowUp, Gap, Handover, Measurement
 from projects.reports.duties import duties_of
-from projects.services import benefits, calendar_feeds, figure_requests, follow_ups, gaps, lessons, snoozes
+from projects.services import (
+    benefits,
+    calendar_feeds,
+    figure_requests,
+    follow_ups,
+    gaps,
+    handover_comments,
+    lessons,
+    remaining_work,
+    snoozes,
+)
 from register.models import Account, AuditEvent
 from register.services import absences, accounts, organisations, strategy, tokens, units
 from tests.architecture.sources import PACKAGES
@@ -45,6 +55,10 @@ def live_through_everything(cast: Cast) -> None:
 def run_a_project(cast: Cast) -> None:
     now = cast.now
     due = {"text": "Ask the union.", "owner": cast.leader, "due_date": date(2026, 6, 1)}
+    handover = Handover.objects.get(project=cast.planning(title="With work that is left"))
+    left = {"item": "One more course.", "owner": cast.leader, "due_date": date(2026, 6, 1)}
+    remaining_work.create_item(handover=handover, fields=left, by=cast.leader, now=now)
+    handover_comments.comment(handover=handover, section="costs", text="Who pays?", by=cast.line_manager, now=now)
     cast.take(cast.concept(title="With a condition"), "approve_planning", cast.decision_maker, conditions=[due])
     project = cast.realising()
     benefits.plan_measurements(project.benefits.get(), by=None, now=now.replace(year=2027), given={})

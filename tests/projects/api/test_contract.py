@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from projects.models import Measurement
-from projects.services import lessons
+from projects.models import Handover, Measurement
+from projects.services import handover_comments, lessons, remaining_work
 from register.models import Programme
 from tests.api_caller import Caller
 from tests.cast import Cast
@@ -31,6 +31,8 @@ PROMISED = {
     "milestones": "version project title kind due_date reached_date responsible",
     "handovers": "version project receiving_unit line_manager state round takes_over_on closing_milestone "
     "lasting_results anchoring way_forward first_action remaining_work snapshot snapshot_sha256",
+    "remaining_items": "version handover item owner due_date condition",
+    "handover_comments": "version handover round section text written_by answer settled_at settled_by",
     "gate_decisions": "project gate outcome comment body decided_on case_number item_number link recorded_by snapshot",
     "conditions": "version project text owner due_date fulfilled_at",
     "follow_ups": "version project due_date responsible done_at note",
@@ -39,6 +41,12 @@ PROMISED = {
     "events": "number at action subject_type subject by changes note request_id",
     "tokens": "name scopes expires",
 }
+
+
+def more_about_its_handover(cast: Cast, handover: Handover) -> None:
+    left = {"item": "One more course.", "owner": cast.leader, "due_date": date(2026, 6, 1)}
+    remaining_work.create_item(handover=handover, fields=left, by=cast.leader, now=cast.now)
+    handover_comments.comment(handover=handover, section="costs", text="Who pays?", by=cast.leader, now=cast.now)
 
 
 @pytest.fixture
@@ -51,6 +59,7 @@ def everything(cast: Cast) -> Cast:
         organisation=cast.organisation, indicator=indicator, period_end=date(2026, 3, 31), value=Decimal("7.40")
     )
     lessons.create_lesson(project=project, fields={"text": "Begin earlier."}, by=cast.leader, now=cast.now)
+    more_about_its_handover(cast, cast.planning(title="With work that is left").handovers.get())
     project = cast.concept(title="With a condition")
     cast.take(
         project,
