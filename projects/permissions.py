@@ -196,9 +196,23 @@ def _fulfils(condition: Any, person: "Person") -> "type_words | None":
 def _follows_up(follow_up: Any, person: "Person") -> "type_words | None":
     project = follow_up.project
     named = (follow_up.responsible_id, project.benefits_responsible_id, project.owner_id)
-    if person.pk in named or person.standing.administrator:
+    if person.pk in named or person.standing.administrator or _of_the_line(follow_up.handover, person):
         return _machine(person)
     return _only(FOLLOWS_UP.who, follow_up.responsible, project.benefits_responsible)
+
+
+def _of_the_line(handover: Any, person: "Person") -> bool:
+    """Who signed for the unit that took over, or runs it now, or is the deputy there."""
+    if handover is None:
+        return False
+    unit = handover.receiving_unit
+    return person.pk == handover.line_manager_id or person in (unit.line_manager, unit.deputy)
+
+
+def _evaluates(project: Any, person: "Person") -> "type_words | None":
+    if person.pk in (project.benefits_responsible_id, project.owner_id) or person.standing.administrator:
+        return _machine(person)
+    return _only(EVALUATES.who, project.benefits_responsible, project.owner)
 
 
 def _writes_lessons(project: Any, person: "Person") -> "type_words | None":
@@ -261,6 +275,9 @@ TAKES_OVER = Permission(
 )
 REACHES = Permission("reaches_milestone", gettext_lazy("who answers for the milestone, or the leader"), _reaches)
 FULFILS = Permission("fulfils_condition", gettext_lazy("the condition's owner or the project's leader"), _fulfils)
-FOLLOWS_UP = Permission("follows_up", gettext_lazy("the benefits-responsible"), _follows_up)
+FOLLOWS_UP = Permission(
+    "follows_up", gettext_lazy("who is asked to, the benefits-responsible or the project owner"), _follows_up
+)
+EVALUATES = Permission("evaluates", gettext_lazy("the benefits-responsible or the project owner"), _evaluates)
 WRITES_LESSONS = Permission("writes_lessons", gettext_lazy("those who take part in the project"), _writes_lessons)
 CLOSES_GAP = Permission("closes_gap", gettext_lazy("who is to fill the gap, or the project's leader"), _closes_gap)

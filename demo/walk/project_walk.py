@@ -8,7 +8,16 @@ from demo.walk.cast import Cast
 from demo.walk.diary import Diary
 from demo.walk.handover_walk import HandoverWalk
 from projects.models import Condition, FollowUp
-from projects.services import benefits, conditions, follow_ups, lessons, milestones, projects, transitions
+from projects.services import (
+    benefits,
+    conditions,
+    follow_up_plan,
+    follow_ups,
+    lessons,
+    milestones,
+    projects,
+    transitions,
+)
 
 FIELDS = (
     *("key", "title", "unit", "theme", "programme", "track", "restricted", "statutory", "leader", "owner"),
@@ -23,6 +32,7 @@ WHO = {
     "start_evaluation": "benefits_responsible",
 }
 DONE_BEFORE = timedelta(days=2)
+ABOUT_THE_SAME_TIME = timedelta(days=30)
 FULFILLED = "Gjort, og lagt fram for prosjekteieren."
 GATE, BEFORE_GATE, AFTER_GATE = 240, 120, 300
 
@@ -66,9 +76,9 @@ class ProjectWalk:
                 projects.accept_role(project=project, role=role, by=self.cast.people[self.story[role]], now=at)
 
     def follow_up(self, at: datetime) -> None:
-        """Hold the meetings whose day has come."""
-        today = self.cast.organisation.local_date(at)
-        due = FollowUp.objects.filter(project=self.cast.project(self.key), due_date__lte=today, done_at=None)
+        """Hold the meetings whose day has come, and those of the units that took over about the same time."""
+        soon = self.cast.organisation.local_date(at) + ABOUT_THE_SAME_TIME
+        due = FollowUp.objects.filter(project=self.cast.project(self.key), due_date__lte=soon, done_at=None)
         for row in due:
             responsible = self.person("benefits_responsible")
             follow_ups.complete(follow_up=row, note=self.story["follow_up"], by=responsible, now=at)
@@ -79,7 +89,7 @@ class ProjectWalk:
         if over is None or "follow_up" not in self.story:
             return []
         until = self.day_of("close") or self.cast.day_0
-        days = [follow_ups.months_after(over, months) for months in follow_ups.MONTHS]
+        days = [follow_up_plan.months_after(over, months) for months in follow_up_plan.MONTHS]
         return [day for day in [*days, until - timedelta(days=1)] if day < until]
 
     def _note_milestone(self, row: dict[str, Any]) -> None:

@@ -1,31 +1,58 @@
-"""Follow-ups after a handover, and the gaps of projects that were registered while running."""
+"""Follow-ups after a handover, benefit by benefit."""
 
+from collections import defaultdict
 from typing import Any
 
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from projects.api.decisions import NoteInput
-from projects.models import FollowUp, Gap
-from projects.services import follow_ups, gaps
-from register.api.base import Edit, Editable, Resource
+from projects.models import Benefit, FollowUp, FollowUpLine
+from projects.services import follow_ups
+from register.api.base import Edit, Editable
 from register.api.fields import LastDay, Reference, Text
-from register.api.filters import by_emptiness, by_id, by_text
-from register.api.inputs import RowInput
-from register.api.outputs import Output
+from register.api.filters import by_emptiness, by_id
+from register.api.inputs import Input, RowInput
+from register.api.outputs import Output, Row
 from register.models import Person
+
+MOST_LINES = 200
+
+
+class FollowUpLineOutput(Output):
+    """What one benefit had come to on the day the follow-up was done, and what was said of it."""
+
+    class Meta:
+        model = FollowUpLine
+        fields = ["id", "benefit", "as_of", "status", "figures", "why", "next_step", "action"]
 
 
 class FollowUpOutput(Output):
-    """A day on which the benefits are looked at together; `months` is null for the one at full effect."""
+    """A day on which the benefits are looked at together; `months` is null for the one at full effect.
+
+    `handover` is null for those of the whole project. `lines` are there once it is done.
+    """
+
+    lines = FollowUpLineOutput(many=True)
 
     class Meta:
         model = FollowUp
         fields = [
-            *("id", "key", "organisation", "project", "months", "due_date", "responsible"),
-            *("done_at", "done_by", "note", "created_at", "updated_at", "version"),
+            *("id", "key", "organisation", "project", "handover", "months", "due_date", "responsible"),
+            *("done_at", "done_by", "note", "lines", "created_at", "updated_at", "version"),
         ]
+
+    @classmethod
+    def complete(cls, rows: list[Row], request: Request) -> None:
+        """What was kept of each benefit, by one query."""
+        kept: dict[Any, list[Row]] = defaultdict(list)
+        found = FollowUpLine.objects.filter(follow_up__in=[row["id"] for row in rows])
+        for one in FollowUpLineOutput.read(found.order_by("benefit__created_at", "id"), "follow_up"):
+            kept[one.pop("follow_up")].append(one)
+        for row in rows:
+            row["lines"] = kept[row["id"]]
 
 
 class FollowUpInput(RowInput):
@@ -36,17 +63,45 @@ class FollowUpInput(RowInput):
     note = Text(required=False)
 
 
+class ActionInput(Input):
+    """What is done about a deviation, by whom, until when; without words of its own those of `next_step`."""
+
+    text = Text(required=False)
+    owner = Reference(Person, required=True)
+    due_date = LastDay(required=True)
+
+
+class LineInput(Input):
+    """What is said of one benefit."""
+
+    benefit = Reference(Benefit, required=True)
+    why = Text(required=False)
+    next_step = Text(required=False)
+    action = ActionInput(required=False, allow_null=True)
+
+
+class CompleteInput(NoteInput):
+    """What was seen. With `lines`, each benefit that deviates is explained; without them the note stands for all."""
+
+    lines = serializers.ListField(child=LineInput(), required=False, max_length=MOST_LINES)
+
+
 class FollowUps(Editable):
-    """The days on which the benefits are looked at together; planned when the handover is complete."""
+    """The days on which the benefits are looked at together.
+
+    A handover's own are planned when it is accepted, the project's when all is handed over.
+    """
 
     model = FollowUp
     output = FollowUpOutput
-    inputs = {"update": FollowUpInput, "partial_update": FollowUpInput, "complete": NoteInput}
+    inputs = {"update": FollowUpInput, "partial_update": FollowUpInput, "complete": CompleteInput}
     orderings = {"due_date": "due_date"}
     default_ordering = "due_date"
     filters = {
         "project": by_id("project"),
+        "handover": by_id("handover"),
         "responsible": by_id("responsible"),
+        "of_project": by_emptiness("handover"),
         "open": by_emptiness("done_at"),
     }
 
@@ -55,39 +110,7 @@ class FollowUps(Editable):
 
     @action(detail=True, methods=["post"])
     def complete(self, request: Request, pk: Any) -> Response:
-        """Say what was seen."""
-        row = self.get_row(pk)
-        return self.answer(follow_ups.complete(follow_up=row, note=self.read_body()["note"], **self.caller))
-
-
-class GapOutput(Output):
-    """What an earlier gate would have asked for."""
-
-    class Meta:
-        model = Gap
-        fields = [
-            *("id", "key", "organisation", "project", "code", "gate", "owner", "due_date", "closed_at"),
-            *("created_at", "updated_at", "version"),
-        ]
-
-
-class Gaps(Resource):
-    """What earlier gates would have asked of a project that was registered while running."""
-
-    model = Gap
-    output = GapOutput
-    inputs = {"close": NoteInput}
-    orderings = {"due_date": "due_date"}
-    default_ordering = "due_date"
-    filters = {
-        "project": by_id("project"),
-        "owner": by_id("owner"),
-        "gate": by_text("gate"),
-        "open": by_emptiness("closed_at"),
-    }
-
-    @action(detail=True, methods=["post"])
-    def close(self, request: Request, pk: Any) -> Response:
-        """Say that it is filled, or why it never will be."""
-        row = self.get_row(pk)
-        return self.answer(gaps.close(gap=row, note=self.read_body()["note"], **self.caller))
+        """Say what was seen; the figures are kept as they are today."""
+        row, given = self.get_row(pk), self.read_body()
+        done = follow_ups.complete(follow_up=row, note=given["note"], lines=given.get("lines"), **self.caller)
+        return self.answer(done)

@@ -4,11 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from projects.models import Lesson, Project
+from projects.models import Benefit, BenefitKind, Lesson, LessonKind, Project
 from projects.services import lessons
 from register.api.base import Creatable, Deletable, Edit, Editable
-from register.api.fields import Reference, Text
-from register.api.filters import by_id, by_words
+from register.api.fields import Choice, Reference, Text
+from register.api.filters import by_code, by_id, by_part, by_searched_words, by_tag
 from register.api.inputs import RowInput
 from register.api.outputs import Output
 
@@ -19,7 +19,7 @@ class LessonOutput(Output):
     class Meta:
         model = Lesson
         fields = [
-            *("id", "key", "organisation", "project", "title", "text", "tags"),
+            *("id", "key", "organisation", "project", "title", "text", "kind", "tags"),
             *("created_at", "updated_at", "version"),
         ]
 
@@ -32,14 +32,24 @@ class LessonInput(RowInput):
     project = Reference(Project, required=True)
     title = Text(required=False)
     text = Text()
+    kind = Choice(LessonKind)
     tags = serializers.ListField(child=Text(max_length=100), required=False, max_length=50)
 
 
 class Lessons(Creatable, Editable, Deletable):
+    """Lessons of all projects the caller sees; `q` finds words in them, `unit` and `benefit_kind` are the project's."""
+
     model = Lesson
     output = LessonOutput
     inputs = {"create": LessonInput, "update": LessonInput, "partial_update": LessonInput}
-    filters = {"project": by_id("project"), "q": by_words("title", "text")}
+    filters = {
+        "project": by_id("project"),
+        "kind": by_code("kind", LessonKind),
+        "q": by_searched_words("search_words"),
+        "tag": by_tag("search_words"),
+        "unit": by_id("project__unit"),
+        "benefit_kind": by_part(Benefit, "kind", BenefitKind),
+    }
 
     def create_row(self, fields: dict[str, Any]) -> Lesson:
         return lessons.create_lesson(project=fields.pop("project"), fields=fields, **self.caller)

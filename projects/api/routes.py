@@ -3,8 +3,10 @@
 from projects.api.benefits import Benefits
 from projects.api.decisions import Conditions, GateDecisions
 from projects.api.duties import Duties
+from projects.api.evaluations import Evaluations
 from projects.api.events import Events
-from projects.api.follow_ups import FollowUps, Gaps
+from projects.api.follow_ups import FollowUps
+from projects.api.gaps import Gaps
 from projects.api.handover_parts import HandoverComments, RemainingItems
 from projects.api.handovers import Handovers
 from projects.api.indicators import Indicators
@@ -28,6 +30,7 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("gate_decisions", GateDecisions),
     ("conditions", Conditions),
     ("follow_ups", FollowUps),
+    ("evaluations", Evaluations),
     ("gaps", Gaps),
     ("duties", Duties),
     ("lessons", Lessons),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from projects.interchange.reading import Row
 from projects.lifecycles.measurement import MeasurementState
 from projects.models import Gap, Indicator, Measurement, Project
-from projects.services import follow_ups, handovers, measurement_plan, running
+from projects.services import follow_up_plan, handovers, measurement_plan, running
 from register.models import Organisation, Person
 from register.services import editing
 
@@ -49,7 +49,7 @@ class Aftermath:
         for project in projects:
             if project.state in running.FOLLOWED_UP:
                 day = project.end_date or self.today
-                follow_ups.generate(project=project, from_date=day, now=self.now, not_before=self.today, by=self.by)
+                follow_up_plan.generate(project=project, from_date=day, now=self.now, not_before=self.today, by=self.by)
 
     def _look_at_signatures(self, project_ids: Iterable[UUID]) -> None:
         """What was sent or signed may say something else now."""

@@ -3,14 +3,15 @@
 from projects.models.answers import CalendarFeed, FigureRequest, Snooze
 from projects.models.benefits import Beneficiaries, Benefit, BenefitKind
 from projects.models.conditions import Condition
-from projects.models.follow_ups import FollowUp
+from projects.models.evaluations import Evaluation
+from projects.models.follow_ups import FollowUp, FollowUpLine
 from projects.models.gaps import Gap
 from projects.models.gates import GateDecision
 from projects.models.handover_content import HandoverSection
 from projects.models.handover_parts import HandoverComment, RemainingItem
 from projects.models.handovers import Handover, HandoverSignOff
 from projects.models.indicators import BaselineState, Comparator, Direction, Frequency, Indicator, Measures, Target
-from projects.models.lessons import Lesson
+from projects.models.lessons import Lesson, LessonKind
 from projects.models.measurements import Measurement
 from projects.models.milestones import Milestone, MilestoneKind
 from projects.models.projects import Project
@@ -26,8 +27,10 @@ __all__ = [
     "Comparator",
     "Condition",
     "Direction",
+    "Evaluation",
     "FigureRequest",
     "FollowUp",
+    "FollowUpLine",
     "Frequency",
     "Gap",
     "GateDecision",
@@ -37,6 +40,7 @@ __all__ = [
     "HandoverSignOff",
     "Indicator",
     "Lesson",
+    "LessonKind",
     "Measurement",
     "Measures",
     "Milestone",

@@ -25,6 +25,8 @@ KINDS = {
     "projects.gatedecision": _("Gate decision"),
     "projects.condition": _("Condition"),
     "projects.followup": _("Follow-up"),
+    "projects.followupline": _("Follow-up of a benefit"),
+    "projects.evaluation": _("Evaluation"),
     "projects.lesson": _("Lesson"),
     "projects.gap": _("Gap"),
     "projects.figurerequest": _("Question to a colleague"),
@@ -57,7 +59,9 @@ STEPS = {
     for edge in table(model)
 }
 UNTOLD_ENDINGS = ("_entered", "_asked_at", "_sort")
-UNTOLD = frozenset({"snapshot", "snapshot_sha256", "organisation", "project", "state_changed_at", "frequency_since"})
+UNTOLD = frozenset(
+    {"snapshot", "snapshot_sha256", "organisation", "project", "state_changed_at", "frequency_since", "figures"}
+)
 
 
 def action_in_words(action: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from projects.lifecycles.benefit import CONCLUDED, OPEN, BenefitState
 from projects.lifecycles.project import ProjectState
 from projects.models import Benefit, Project
-from projects.services import follow_ups, gates
+from projects.services import follow_up_plan, gates
 from register.models import Person
 from workflows.lifecycle import perform
 
@@ -28,7 +28,7 @@ def start_follow_up(project: Project, *, by: Person | None, now: datetime, given
     """The project is over: its benefits are tracked, and the follow-up plan counts from today."""
     accepted = project.benefits.filter(state=BenefitState.ACCEPTED)
     _each(accepted, "track", by=by, now=now, comment=_("The handover is complete."))
-    follow_ups.generate(project=project, from_date=project.organisation.local_date(now), now=now)
+    follow_up_plan.generate(project=project, from_date=project.organisation.local_date(now), now=now)
 
 
 def withdraw_benefits(project: Project, *, by: Person | None, now: datetime, given: Mapping[str, Any]) -> None:

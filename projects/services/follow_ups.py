@@ -1,65 +1,53 @@
-"""The follow-up plan of a project, and doing what it says."""
+"""Doing what the follow-up plan says: looking at the benefits together, and saying what was seen."""
 
-from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from projects import permissions
-from projects.models import FollowUp, Project, Target
-from projects.services import checks
+from projects.models import Condition, FollowUp, FollowUpLine
+from projects.reports.progress import Progress, progress_of
+from projects.services import asking, checks, gates
 from projects.services.permission import ensure
-from register.errors import InvalidInput, NotPossible
-from register.models import Organisation, Person
-from register.services import audit, editing
+from register.errors import FieldError, InvalidInput, NotPossible
+from register.models import Person
+from register.services import editing
 
-MONTHS = (3, 6, 12, 24, 36)
-
-
-@transaction.atomic
-def generate(
-    *, project: Project, from_date: date, now: datetime, not_before: date | None = None, by: Person | None = None
-) -> list[FollowUp]:
-    """Plan follow-ups counted from a day, and one at full effect; what is planned already stays.
-
-    None is dated before ``not_before``.
-    """
-    audit.hold(project.organisation_id)
-    there = {(row.months, row.due_date) for row in project.follow_ups.all()}
-    rows = [
-        FollowUp(
-            organisation_id=project.organisation_id,
-            project=project,
-            months=months,
-            due_date=due_date,
-            responsible=project.benefits_responsible,
-            created_at=now,
-        )
-        for months, due_date in _days(project, from_date)
-        if (months, due_date) not in there and (not_before is None or due_date >= not_before)
-    ]
-    FollowUp.objects.bulk_create(rows, ignore_conflicts=True)
-    _record(rows, now=now, by=by)
-    return rows
+Said = Mapping[str, Any]
+"""What is said of one benefit: ``benefit``, ``why``, ``next_step``, ``action`` (``text``, ``owner``, ``due_date``)."""
 
 
 @transaction.atomic
 def complete(
-    *, follow_up: FollowUp, note: str, by: Person | None, now: datetime, expected_version: int | None = None
+    *,
+    follow_up: FollowUp,
+    note: str,
+    by: Person | None,
+    now: datetime,
+    lines: Sequence[Said] | None = None,
+    expected_version: int | None = None,
 ) -> FollowUp:
-    """The benefits were looked at together; the note says what was seen."""
+    """The benefits were looked at together; the note says what was seen, and the figures are kept as they are today.
+
+    Whoever speaks benefit by benefit (``lines``) explains each one that deviates; a note alone stands for all.
+    An action is chased like a condition.
+    """
     ensure(permissions.FOLLOWS_UP, subject=follow_up, by=by)
     row = editing.lock(follow_up, expected_version=expected_version)
     if row.done_at:
         raise NotPossible(_("This follow-up is done already."), code="already_done")
-    if not note.strip():
-        raise InvalidInput.single("note", _("Say in a few words what was seen."), code="required")
+    seen = progress_of(row.get_benefits().order_by("created_at"), on=_today(row, now), organisation=row.organisation)
+    said = _checked(note, lines, seen)
     changes = {"done_at": now, "done_by": by, "note": note}
-    return editing.update(row=row, changes=changes, by=by, now=now, about=row.about, action="follow_up.done")
+    done = editing.update(row=row, changes=changes, by=by, now=now, about=row.about, action="follow_up.done")
+    for one in seen:
+        _keep(done, one, said.get(one.benefit.pk, {}), by=by, now=now)
+    asking.tell(project=done.project, by=by, now=now)
+    return done
 
 
 @transaction.atomic
@@ -89,36 +77,75 @@ def update_follow_up(
     )
 
 
-def _days(project: Project, from_date: date) -> Iterator[tuple[int | None, date]]:
-    for months in months_of(project.organisation):
-        yield months, months_after(from_date, months)
-    benefits = project.benefits.exclude(state="withdrawn")
-    full_effect = Target.objects.filter(indicator__benefit__in=benefits).aggregate(last=Max("due_date"))["last"]
-    if full_effect and full_effect > from_date:
-        yield None, full_effect
-
-
-def months_of(organisation: Organisation) -> tuple[int, ...]:
-    """How many months after the handover an organisation looks at the benefits."""
-    return tuple(organisation.limits.get("follow_up_months") or MONTHS)
-
-
-def months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _record(rows: Iterable[FollowUp], *, now: datetime, by: Person | None) -> None:
-    audit.record_many(
-        [
-            audit.Entry(
-                action="follow_up.planned",
-                subject=row,
-                by=by,
-                now=now,
-                changes={"due_date": (None, row.due_date)},
-                about=row.about,
-            )
-            for row in rows
-        ]
+def _keep(follow_up: FollowUp, seen: Progress, said: Said, *, by: Person | None, now: datetime) -> None:
+    line = FollowUpLine(
+        organisation_id=follow_up.organisation_id,
+        follow_up=follow_up,
+        benefit=seen.benefit,
+        as_of=_today(follow_up, now),
+        status=str(seen.status.status.code),
+        figures=seen.figures,
+        why=said.get("why", ""),
+        next_step=said.get("next_step", ""),
+        action=_demand(follow_up, said, by=by, now=now),
     )
+    editing.create(row=line, by=by, now=now, about=follow_up.about)
+
+
+def _demand(follow_up: FollowUp, said: Said, *, by: Person | None, now: datetime) -> Condition | None:
+    if not said.get("action"):
+        return None
+    [condition] = gates.demand(project=follow_up.project, conditions=[_action(said)], by=by, now=now)
+    return condition
+
+
+def _action(said: Said) -> dict[str, Any]:
+    """What is to be done is in the words of the next step, unless it has its own."""
+    action = said["action"]
+    return {**action, "text": action.get("text") or said.get("next_step", "")}
+
+
+def _checked(note: str, lines: Sequence[Said] | None, seen: Iterable[Progress]) -> dict[UUID, Said]:
+    """What is said, by benefit; refused where something is lacking."""
+    known = {one.benefit.pk: one for one in seen}
+    errors = [] if note.strip() else [FieldError("note", "required", _("Say in a few words what was seen."))]
+    said: dict[UUID, Said] = {}
+    for place, line in enumerate(lines or ()):
+        benefit = line["benefit"]
+        if benefit.pk not in known or benefit.pk in said:
+            words = _("Speak once of each benefit that this follow-up is about.")
+            errors.append(FieldError(f"lines/{place}/benefit", "invalid", words))
+        said[benefit.pk] = line
+        errors += _errors_of_action(f"lines/{place}/action", line)
+    if lines is not None:
+        errors += _unexplained(lines, known, said)
+    if errors:
+        raise InvalidInput(errors)
+    return said
+
+
+def _unexplained(
+    lines: Sequence[Said], known: Mapping[UUID, Progress], said: Mapping[UUID, Said]
+) -> Iterable[FieldError]:
+    places = {line["benefit"].pk: place for place, line in enumerate(lines)}
+    for pk, one in known.items():
+        if one.deviates and not said.get(pk, {}).get("why", "").strip():
+            words = _("“%(benefit)s” deviates: say why.") % {"benefit": one.benefit.title}
+            yield FieldError(f"lines/{places[pk]}/why" if pk in places else "lines", "required", words)
+
+
+def _errors_of_action(field: str, line: Said) -> list[FieldError]:
+    if not line.get("action"):
+        return []
+    action, words = _action(line), _("An action needs words, somebody who does it, and a day.")
+    lacking = [name for name in ("text", "owner", "due_date") if not action.get(name)]
+    errors = [FieldError(f"{field}/{name}", "required", words) for name in lacking]
+    try:
+        checks.active_people({"owner": action.get("owner")})
+    except InvalidInput as refused:
+        errors += [FieldError(f"{field}/{one.field}", one.code, one.words) for one in refused.errors]
+    return errors
+
+
+def _today(follow_up: FollowUp, now: datetime) -> Any:
+    return follow_up.organisation.local_date(now)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from projects.lifecycles.benefit import BenefitState
 from projects.lifecycles.handover import HandoverState
 from projects.models import Handover
-from projects.services import handovers
+from projects.services import follow_up_plan, handovers
 from register.errors import NotPossible
 from register.models import Person
 from register.services import editing
@@ -41,10 +41,17 @@ def supersede(handover: Handover, *, by: Person | None, now: datetime, given: Ma
     handovers.supersede(handover, now=now)
 
 
+def reopen(handover: Handover, *, by: Person | None, now: datetime, given: Mapping[str, Any]) -> None:
+    """What is no longer signed is no longer followed up."""
+    handovers.supersede(handover, now=now)
+    follow_up_plan.take_back(handover=handover, by=by, now=now)
+
+
 def track_benefits(handover: Handover, *, by: Person | None, now: datetime, given: Mapping[str, Any]) -> None:
-    """Once taken over, the unit's benefits are tracked, whatever the other handovers do."""
+    """Once taken over, the unit's benefits are tracked and followed up, whatever the other handovers do."""
     for benefit in handover.get_benefits().filter(state=BenefitState.ACCEPTED):
         perform("track", on=benefit, by=by, now=now, comment=_("Taken over by the line."), consequence=True)
+    follow_up_plan.plan_for_handover(handover=handover, by=by, now=now)
 
 
 def only_by_decision(handover: Handover, *, by: Person | None, now: datetime, given: Mapping[str, Any]) -> None:
@@ -56,4 +63,4 @@ def only_by_decision(handover: Handover, *, by: Person | None, now: datetime, gi
 
 
 BEFORE = {"send": fill_in_defaults, **dict.fromkeys(THROUGH_A_DECISION, only_by_decision)}
-AFTER = {"send": freeze, "recall": supersede, "reopen": supersede}
+AFTER = {"send": freeze, "recall": supersede, "reopen": reopen}

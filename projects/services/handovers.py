@@ -11,6 +11,7 @@ from projects import permissions
 from projects.lifecycles.handover import ACCEPTED_STATES, HandoverState
 from projects.models import Handover, Milestone, MilestoneKind, Project
 from projects.reports.snapshots import handover_snapshot, substance
+from projects.services import follow_up_plan
 from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.errors import InvalidInput, NotPossible
@@ -81,6 +82,7 @@ def review_signed(*, project: Project, by: Person | None, now: datetime) -> None
             reason = _("What was signed has changed.")
             row = perform("reopen", on=handover, by=by, now=now, comment=reason, consequence=True)
             supersede(row, now=now)
+            follow_up_plan.take_back(handover=row, by=by, now=now)
 
 
 def freeze(handover: Handover, *, by: Person | None, now: datetime) -> Handover:

@@ -11,9 +11,10 @@ from projects.models import Lesson, Project
 from projects.services import checks
 from projects.services.permission import ensure
 from register.models import Person
+from register.models.searching import folded
 from register.services import editing
 
-FIELDS = ("key", "title", "text", "tags")
+FIELDS = ("key", "title", "text", "kind", "tags")
 
 
 @transaction.atomic
@@ -21,7 +22,7 @@ def create_lesson(*, project: Project, fields: Mapping[str, Any], by: Person | N
     """Write down what was learnt."""
     ensure(permissions.WRITES_LESSONS, subject=project, by=by)
     checks.only(FIELDS, fields)
-    row = Lesson(organisation_id=project.organisation_id, project=project, **fields)
+    row = Lesson(organisation_id=project.organisation_id, project=project, **_tidied(fields))
     return editing.create(row=row, by=by, now=now, about=project.about)
 
 
@@ -40,7 +41,7 @@ def update_lesson(
     checks.only(FIELDS, changes)
     return editing.update(
         row=lesson,
-        changes=changes,
+        changes=_tidied(changes),
         by=by,
         now=now,
         expected_version=expected_version,
@@ -56,3 +57,11 @@ def delete_lesson(
     """Remove a lesson; the history keeps it."""
     ensure(permissions.WRITES_LESSONS, subject=lesson.project, by=by)
     editing.delete(row=lesson, by=by, now=now, expected_version=expected_version, reason=reason, about=lesson.about)
+
+
+def _tidied(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Each tag once, on one line, as it was first written."""
+    if "tags" not in fields:
+        return dict(fields)
+    tags = [" ".join(str(tag).split()) for tag in fields["tags"] or ()]
+    return {**fields, "tags": list({folded(tag): tag for tag in reversed(tags) if tag}.values())[::-1]}

@@ -9,7 +9,7 @@ from projects.lifecycles.project import GATES, ProjectState
 from projects.models import Gap, Project
 from projects.models.projects import ProjectQuerySet
 from projects.requirements import handing_over, planning, proposing
-from projects.services import follow_ups
+from projects.services import follow_up_plan
 from register.errors import InvalidInput
 from register.models import Person
 from workflows import lifecycle
@@ -45,8 +45,8 @@ def register(*, project: Project, state: str, by: Person | None, now: datetime) 
         raise InvalidInput.single("state", _("There is no such state."))
     project = lifecycle.record_imported_state(project, state=state, by=by, now=now)
     if state in FOLLOWED_UP:
-        day = project.end_date or project.organisation.local_date(now)
-        follow_ups.generate(project=project, from_date=day, now=now, not_before=project.organisation.local_date(now))
+        today = project.organisation.local_date(now)
+        follow_up_plan.generate(project=project, from_date=project.end_date or today, now=now, not_before=today)
     note_gaps(project=project, now=now)
     return project
 

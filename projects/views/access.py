@@ -13,7 +13,7 @@ Row = TypeVar("Row", bound=Model)
 WITH: dict[type, tuple[str, ...]] = {
     Benefit: ("project__organisation", "project__unit", "owner", "receiving_unit", "part_of", "restates"),
     Condition: ("project", "owner", "gate_decision", "sign_off__handover__receiving_unit"),
-    FollowUp: ("project__organisation", "responsible", "done_by"),
+    FollowUp: ("project__organisation", "handover__receiving_unit", "responsible", "done_by", "organisation"),
     GateDecision: ("project__organisation", "decided_by", "recorded_by"),
     Handover: ("project__organisation", "receiving_unit", "line_manager", "closing_milestone", "first_action_owner"),
     Indicator: ("benefit__project__organisation", "benefit__owner", "measurer"),

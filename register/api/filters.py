@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from register.api.fields import as_uuid
 from register.api.parsing import is_storable
+from register.models.searching import tag_line, words_within
 from register.periods import FIRST_YEAR, LAST_YEAR
 
 
@@ -27,6 +30,16 @@ class Filter:
 
 def by_id(column: str) -> Filter:
     return Filter(_one_of(column), _id, {"type": "string", "format": "uuid"})
+
+
+def by_part(model: Any, column: str, choices: Any) -> Filter:
+    """Rows of a project that has a part (a `model`) with one of the codes."""
+    code = by_code(column, choices)
+
+    def condition(codes: list[str]) -> Q:
+        return Q(project__in=model.objects.filter(**{f"{column}__in": codes}).values("project"))
+
+    return Filter(condition, code.read, code.schema)
 
 
 def by_linked(column: str, model: Any) -> Filter:
@@ -77,6 +90,20 @@ def by_words(*columns: str) -> Filter:
                 anywhere |= Q(**{f"{column}__icontains": word})
             found &= anywhere
         return found
+
+    return Filter(condition, _text, {"type": "string"})
+
+
+def by_searched_words(column: str) -> Filter:
+    """Every word must be found in a column of search words, in any case, as part of a word too."""
+    return Filter(lambda texts: words_within(column, " ".join(texts)), _text, {"type": "string"})
+
+
+def by_tag(column: str) -> Filter:
+    """One of the tags must stand in a column of search words."""
+
+    def condition(tags: list[str]) -> Q:
+        return reduce(or_, (Q(**{f"{column}__contains": tag_line(tag)}) for tag in tags))
 
     return Filter(condition, _text, {"type": "string"})
 

@@ -5,6 +5,7 @@ from register.models.base import Resource, ResourceQuerySet
 from register.models.organisations import CountryCode, Language, Organisation
 from register.models.people import Person
 from register.models.roles import RoleAssignment
+from register.models.searching import SearchWordsField
 from register.models.sorting import SortKeyField, sort_key
 from register.models.strategy import Goal, Programme
 from register.models.tokens import ApiToken
@@ -30,6 +31,7 @@ __all__ = [
     "Resource",
     "ResourceQuerySet",
     "RoleAssignment",
+    "SearchWordsField",
     "SortKeyField",
     "Unit",
     "sort_key",

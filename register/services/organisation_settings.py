@@ -3,7 +3,7 @@
 `limits` overrides what the contract gives by default. Shares and rates are numbers or decimal text from 0 to 1
 (`on_track`, `at_risk`, `about`, `discount_rate`), days are whole numbers (`grace_days`, `answer_days`, `silence_days`),
 by frequency (`frequency_days`, `lag_days`), by receiver (`escalate_after`), or lists (`remind_before`, `remind_after`);
-`follow_up_months` are the months after a handover.
+`follow_up_months` are the months after a handover, `follow_up_months_light` those of the light track.
 """
 
 import re
@@ -60,6 +60,7 @@ LIMITS: Mapping[str, Check] = {
     "remind_before": is_list_of_days,
     "remind_after": is_list_of_days,
     "follow_up_months": is_list_of_days,
+    "follow_up_months_light": is_list_of_days,
 }
 
 

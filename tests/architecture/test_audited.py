@@ -10,6 +10,7 @@ from projects.reports.duties import duties_of
 from projects.services import (
     benefits,
     calendar_feeds,
+    evaluations,
     figure_requests,
     follow_ups,
     gaps,
@@ -65,6 +66,7 @@ def run_a_project(cast: Cast) -> None:
     cast.take(Measurement.objects.earliest("period_end"), "waive", cast.controller, comment="Nobody counted.")
     follow_up = FollowUp.objects.earliest("due_date")
     follow_ups.complete(follow_up=follow_up, note="On the way.", by=follow_up.responsible, now=now)
+    evaluations.evaluate(project=project, changes={"side_effects": "Less noise."}, by=cast.responsible, now=now)
     lessons.create_lesson(project=project, fields={"text": "Begin earlier."}, by=cast.leader, now=now)
     gap = Gap.objects.create(
         organisation=cast.organisation, project=project, code="x", gate="y", due_date=date(2026, 4, 1)

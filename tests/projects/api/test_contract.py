@@ -35,9 +35,9 @@ PROMISED = {
     "handover_comments": "version handover round section text written_by answer settled_at settled_by",
     "gate_decisions": "project gate outcome comment body decided_on case_number item_number link recorded_by snapshot",
     "conditions": "version project text owner due_date fulfilled_at",
-    "follow_ups": "version project due_date responsible done_at note",
+    "follow_ups": "version project due_date responsible done_at note handover lines",
     "duties": "kind subject_type subject_id person project title due_date",
-    "lessons": "version project title text",
+    "lessons": "version project title text kind tags",
     "events": "number at action subject_type subject by changes note request_id",
     "tokens": "name scopes expires",
 }

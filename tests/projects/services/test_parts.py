@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from projects.models import Condition, FollowUp, Gap, Lesson, Milestone, Project
-from projects.services import conditions, follow_ups, gaps, lessons, milestones
+from projects.services import conditions, follow_up_plan, follow_ups, gaps, lessons, milestones
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Person
 from register.periods import parse_period
@@ -33,7 +33,7 @@ def condition(project: Project, berit: Person) -> Condition:
 
 @pytest.fixture
 def follow_up(project: Project) -> FollowUp:
-    [first, *_more] = follow_ups.generate(project=project, from_date=date(2026, 1, 31), now=make.START)
+    [first, *_more] = follow_up_plan.generate(project=project, from_date=date(2026, 1, 31), now=make.START)
     return FollowUp.objects.get(pk=first.pk)
 
 
@@ -125,7 +125,7 @@ def test_a_condition_is_given_to_somebody_else_with_a_reason(condition: Conditio
 
 def test_follow_ups_are_counted_from_a_day_and_end_at_full_effect(project: Project, now: datetime) -> None:
     make.a_target(make.an_indicator(make.a_benefit(project)), due_date=date(2029, 12, 31))
-    planned = follow_ups.generate(project=project, from_date=date(2026, 8, 31), now=now)
+    planned = follow_up_plan.generate(project=project, from_date=date(2026, 8, 31), now=now)
     assert [(row.months, row.due_date) for row in planned] == [
         (3, date(2026, 11, 30)),
         (6, date(2027, 2, 28)),
@@ -135,14 +135,14 @@ def test_follow_ups_are_counted_from_a_day_and_end_at_full_effect(project: Proje
         (None, date(2029, 12, 31)),
     ]
     assert {row.responsible for row in planned} == {project.benefits_responsible}
-    assert follow_ups.generate(project=project, from_date=date(2026, 8, 31), now=now) == []
+    assert follow_up_plan.generate(project=project, from_date=date(2026, 8, 31), now=now) == []
 
 
 def test_an_organisation_chooses_its_own_months_and_an_import_only_what_is_ahead(
     project: Project, now: datetime
 ) -> None:
     project.organisation.limits = {"follow_up_months": [6, 18]}
-    planned = follow_ups.generate(project=project, from_date=date(2025, 6, 1), now=now, not_before=date(2026, 3, 2))
+    planned = follow_up_plan.generate(project=project, from_date=date(2025, 6, 1), now=now, not_before=date(2026, 3, 2))
     assert [(row.months, row.due_date) for row in planned] == [(18, date(2026, 12, 1))]
 
 
@@ -185,3 +185,23 @@ def test_a_gap_is_closed_once_with_words(gap: Gap, berit: Person, now: datetime)
     assert gaps.close(gap=gap, note="Linked", by=berit, now=now).closed_at == now
     with pytest.raises(NotPossible):
         gaps.close(gap=gap, note="Again", by=berit, now=now)
+
+
+def test_a_lesson_is_found_by_words_within_words_and_by_its_tags(project: Project, now: datetime) -> None:
+    fields = {
+        "title": "Æbler og PÆRER",
+        "text": "Mål  før\ndu begynder.",
+        "kind": "again",
+        "tags": [" Pleje  og omsorg", "pleje og OMSORG", "", "IT"],
+    }
+    lesson = lessons.create_lesson(project=project, fields=fields, by=project.leader, now=now)
+    assert lesson.tags == ["Pleje og omsorg", "IT"]
+    for words in ("ÆBLER", "pær", "før du", "mål omsorg", ""):
+        assert Lesson.objects.matching(words).get() == lesson, words
+    for tag in ("it", "PLEJE og omsorg"):
+        assert Lesson.objects.tagged(tag).get() == lesson, tag
+    assert not Lesson.objects.matching("bananer").exists()
+    assert not Lesson.objects.tagged("pleje").exists(), "a tag is found whole"
+    changed = lessons.update_lesson(lesson=lesson, changes={"tags": []}, by=project.leader, now=now)
+    assert not Lesson.objects.tagged("it").exists()
+    assert changed.kind == "again"

@@ -1,0 +1,118 @@
+"""A follow-up keeps what each benefit had come to that day, and what was said of it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from projects.models import FollowUp, Indicator, Measurement
+from projects.reports.duties import duties_of
+from projects.services import follow_ups
+from register.errors import InvalidInput
+from tests.cast import Cast, fresh
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def indicator(cast: Cast) -> Indicator:
+    """From 40 falls on 31 December 2025 to 20 on 31 December 2027."""
+    return cast.realising().benefits.get().indicators.get()
+
+
+@pytest.fixture
+def follow_up(indicator: Indicator) -> FollowUp:
+    return indicator.project.follow_ups.get(months=3, handover=None)
+
+
+@pytest.fixture
+def later() -> datetime:
+    return datetime.fromisoformat("2026-07-01T09:00+00:00")
+
+
+def measured(indicator: Indicator, value: str, state: str = "verified") -> None:
+    Measurement.objects.create(
+        organisation=indicator.organisation,
+        indicator=indicator,
+        period_start=date(2026, 4, 1),
+        period_end=date(2026, 6, 30),
+        value=Decimal(value),
+        state=state,
+    )
+
+
+def test_a_note_alone_is_enough_and_the_figures_are_kept(
+    cast: Cast, indicator: Indicator, follow_up: FollowUp, later: datetime
+) -> None:
+    measured(indicator, "38")
+    follow_ups.complete(follow_up=follow_up, note="Slow.", by=cast.responsible, now=later)
+    [line] = follow_up.lines.all()
+    [kept] = line.figures
+    assert (line.status, line.why, line.as_of) == ("off_track", "", date(2026, 7, 1))
+    assert (kept["realised"], kept["remaining"], kept["deviation"]) == ("2", "18", "-3")
+    assert (kept["latest"]["value"], kept["latest_date"], kept["target"]["value"]) == ("38", "2026-06-30", "20")
+    measured(indicator, "35")
+    assert fresh(line).figures == [kept]
+
+
+def test_whoever_speaks_benefit_by_benefit_explains_what_deviates(
+    cast: Cast, indicator: Indicator, follow_up: FollowUp, later: datetime
+) -> None:
+    measured(indicator, "38")
+    for lines in ([], [{"benefit": indicator.benefit, "why": " "}]):
+        with pytest.raises(InvalidInput) as refused:
+            follow_ups.complete(follow_up=follow_up, note="Slow.", lines=lines, by=cast.responsible, now=later)
+        assert [error.field for error in refused.value.errors] == ["lines/0/why" if lines else "lines"]
+    said = [{"benefit": indicator.benefit, "why": "Two wards are late.", "next_step": "Train them."}]
+    follow_ups.complete(follow_up=follow_up, note="Slow.", lines=said, by=cast.responsible, now=later)
+    assert follow_up.lines.get().why == "Two wards are late."
+
+
+def test_what_is_on_its_way_needs_no_explanation(
+    cast: Cast, indicator: Indicator, follow_up: FollowUp, later: datetime
+) -> None:
+    measured(indicator, "30")
+    follow_ups.complete(follow_up=follow_up, note="Well.", lines=[], by=cast.responsible, now=later)
+    assert follow_up.lines.get().status == "on_track"
+
+
+def test_an_action_is_chased_like_a_condition(
+    cast: Cast, indicator: Indicator, follow_up: FollowUp, later: datetime
+) -> None:
+    measured(indicator, "38")
+    action = {"owner": cast.line_manager, "due_date": date(2026, 7, 20)}
+    said = [{"benefit": indicator.benefit, "why": "Late.", "next_step": "Train the night shift.", "action": action}]
+    follow_ups.complete(follow_up=follow_up, note="Slow.", lines=said, by=cast.responsible, now=later)
+    line = follow_up.lines.get()
+    assert (line.action.text, line.action.owner) == ("Train the night shift.", cast.line_manager)
+    assert line.action in [duty.row for duty in duties_of(cast.line_manager, later)]
+
+
+def test_what_is_said_amiss_is_named_by_its_place(cast: Cast, indicator: Indicator, follow_up: FollowUp) -> None:
+    cast.member.is_active = False
+    cast.member.save()
+    benefit = indicator.benefit
+    said = [
+        {"benefit": benefit, "action": {"owner": cast.member, "due_date": None}},
+        {"benefit": benefit},
+    ]
+    with pytest.raises(InvalidInput) as refused:
+        follow_ups.complete(follow_up=follow_up, note="", lines=said, by=cast.responsible, now=cast.now)
+    assert [(error.field, error.code) for error in refused.value.errors] == [
+        ("note", "required"),
+        ("lines/0/action/text", "required"),
+        ("lines/0/action/due_date", "required"),
+        ("lines/0/action/owner", "inactive"),
+        ("lines/1/benefit", "invalid"),
+    ]
+    assert fresh(follow_up).done_at is None
+
+
+def test_a_dis_benefit_is_held_against_its_limit_alone(cast: Cast, indicator: Indicator, follow_up: FollowUp) -> None:
+    indicator.benefit.is_disbenefit = True
+    indicator.benefit.save()
+    measured(indicator, "38")
+    later = cast.now.replace(month=7)
+    follow_ups.complete(follow_up=follow_up, note="Beyond.", by=cast.responsible, now=later)
+    [kept] = follow_up.lines.get().figures
+    assert (follow_up.lines.get().status, kept["realised"], kept["remaining"]) == ("beyond", None, None)
