@@ -1,9 +1,10 @@
 """Follow-ups, evaluations and lessons over the API."""
 
-from datetime import date
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from projects.models import Benefit, Condition, Measurement, Project
 from tests.api_caller import Caller
@@ -22,17 +23,15 @@ def test_a_follow_up_is_done_benefit_by_benefit(cast: Cast, project: Project) ->
     Measurement.objects.create(
         organisation=cast.organisation,
         indicator=benefit.indicators.get(),
-        period_end=date(2026, 10, 31),
+        period_end=timezone.now().date() - timedelta(days=10),
         value=Decimal(41),
         state="reported",
     )
     caller = Caller(cast.responsible)
     [first, *_more] = caller.rows("follow_ups/", project=str(project.pk), of_project="true")
     assert (first["handover"], first["lines"]) == (None, [])
-    address, line = (
-        f"follow_ups/{first['id']}/complete/",
-        {"benefit": str(benefit.pk), "why": "", "next_step": "Train."},
-    )
+    address = f"follow_ups/{first['id']}/complete/"
+    line = {"benefit": str(benefit.pk), "why": "", "next_step": "Train."}
     refused = caller.post(address, {"note": "Slow.", "lines": [line]})
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/lines/0/why")
     action = {"owner": str(cast.line_manager.pk), "due_date": "2027-01-31"}
