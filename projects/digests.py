@@ -33,4 +33,5 @@ def _next(notice: Notice) -> list[Notice]:
     if notice.lease_token is None:
         return []
     batch = Notice.objects.filter(lease_token=notice.lease_token, status=NoticeStatus.LEASED, kind=notice.kind)
-    return list(batch.exclude(pk=notice.pk).order_by("try_after", "pk")[: TOGETHER - 1])
+    batch = batch.exclude(pk=notice.pk).select_related("organisation", "recipient")
+    return list(batch.order_by("try_after", "pk")[: TOGETHER - 1])

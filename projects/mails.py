@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,19 +13,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.digests import Ahead
-from projects.models import Reminder
-from projects.reports.digest_facts import DigestFacts, Told
+from projects.reports.digest_facts import Told
 from projects.reports.duties import Duty, duties_on, in_words, order_of
 from projects.reports.duty_facts import FigureFacts, figure_facts
 from projects.reports.figure_words import day_in_words
 from projects.reports.line import Line
+from projects.reports.told import hidden_from
 from projects.services.asking import ASKED
-from projects.services.ladder import day_of, ladder_of
-from projects.services.reminders import DIGEST
+from projects.services.digests import DIGEST
+from projects.services.ladder import day_of
 from register.models import Person
 from workflows.mail import Mail, Skip
 from workflows.models import Notice
 
+ONE_DAY = timedelta(days=1)
 DONE = Skip("There is nothing to be done any more.")
 
 
@@ -56,13 +57,13 @@ def composer(now: datetime) -> Callable[[Notice], Mail | Skip]:
 def _digest(notice: Notice, ahead: Ahead) -> Mail | Skip:
     """What of the digest's lines still stands; nobody hears of what is done."""
     facts = ahead.take(notice)
-    pairs = _once_each(notice, facts)
+    pairs = _once_each(facts.lines[notice.pk])
     duties = in_words([found for found, _reminder in pairs], notice.organisation, people=facts.people)
     today = notice.organisation.local_date(ahead.now)
     figures = figure_facts(duties, today, known=facts.figures)
     items = [
-        _item(duty, reminder, figures.get(duty.subject_id), notice, today)
-        for duty, (_found, reminder) in zip(duties, pairs, strict=True)
+        _item(duty, figures.get(duty.subject_id), notice, today, late_since=_late_since(told, notice, today))
+        for duty, told in zip(duties, pairs, strict=True)
     ]
     return _mail("digest", items, notice) if items else DONE
 
@@ -76,26 +77,25 @@ def _asked(notice: Notice, ahead: Ahead) -> Mail | Skip:
     found = [
         one
         for one in duties_on(kind, [subject], notice.organisation, now)
-        if notice.recipient_id in line.with_stand_ins(one.person) and one.part == notice.payload["part"]
+        if notice.recipient_id in line.with_stand_ins(one.person)
+        and one.part == notice.payload["part"]
+        and not hidden_from(notice.recipient, [one.project])
     ]
     duties = in_words(found[:1], notice.organisation)
     figures = figure_facts(duties, today)
-    items = [_item(duty, None, figures.get(duty.subject_id), notice, today) for duty in duties]
+    items = [_item(duty, figures.get(duty.subject_id), notice, today) for duty in duties]
     return _mail("asked", items, notice) if items else DONE
 
 
-def _once_each(notice: Notice, facts: DigestFacts) -> list[Told]:
-    """Each duty once: the recipient's own, or somebody else's that has gone on for long."""
-    escalations = {rung.days for rung in ladder_of(notice.organisation.limits) if rung.is_escalation}
+def _once_each(told: list[Told]) -> list[Told]:
+    """Each duty once, though it may be several people's."""
     kept: dict[tuple[str, str, UUID], Told] = {}
-    for found, reminder in facts.lines[notice.pk]:
-        own = notice.recipient_id in facts.line.with_stand_ins(found.person)
-        if own or (reminder.rung in escalations and found.is_for is None):
-            kept.setdefault((found.kind, found.part, found.row.pk), (found, reminder))
-    return sorted(kept.values(), key=lambda told: order_of(told[0]))
+    for found, reminder in told:
+        kept.setdefault((found.kind, found.part, found.row.pk), (found, reminder))
+    return sorted(kept.values(), key=lambda one: order_of(one[0]))
 
 
-def _item(duty: Duty, reminder: Reminder | None, figures: FigureFacts | None, notice: Notice, today: date) -> Item:
+def _item(duty: Duty, figures: FigureFacts | None, notice: Notice, today: date, *, late_since: str = "") -> Item:
     return Item(
         duty=duty,
         due=day_in_words(duty.due_date.isoformat()),
@@ -103,13 +103,17 @@ def _item(duty: Duty, reminder: Reminder | None, figures: FigureFacts | None, no
         figures=figures,
         is_overdue=duty.is_late(today),
         whose=duty.person if duty.person.pk != notice.recipient_id else None,
-        late_since=_late_since(reminder, notice) if reminder else "",
+        late_since=late_since,
     )
 
 
-def _late_since(reminder: Reminder, notice: Notice) -> str:
-    day: date = day_of(reminder.due_date, reminder.rung, notice.organisation.country)
-    return day_in_words(day.isoformat()) if day < reminder.on_date else ""
+def _late_since(told: Told, notice: Notice, today: date) -> str:
+    """The day on which it should have been found or sent; what is asked for during a day is found on the next one."""
+    found, reminder = told
+    day: date = day_of(reminder.due_date, reminder.rung, notice.organisation.calendar)
+    in_time = day + ONE_DAY if found.asked_on == day else day
+    is_late = notice.organisation.local_date(reminder.created_at) > in_time or today > reminder.on_date
+    return day_in_words(day.isoformat()) if is_late else ""
 
 
 def _mail(name: str, items: list[Item], notice: Notice) -> Mail:

@@ -15,7 +15,7 @@ from projects.models.lessons import Lesson, LessonKind
 from projects.models.measurements import Measurement
 from projects.models.milestones import Milestone, MilestoneKind
 from projects.models.projects import Project
-from projects.models.reminders import Reminder, ReminderRound
+from projects.models.reminders import Receiver, Reminder, ReminderRound
 from projects.models.waiting_imports import WaitingImport
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Milestone",
     "MilestoneKind",
     "Project",
+    "Receiver",
     "RemainingItem",
     "Reminder",
     "ReminderRound",

@@ -13,6 +13,7 @@ from projects.reports.duty_facts import indicator_of
 from projects.reports.duty_scope import Found
 from projects.reports.figures import facts_of
 from projects.reports.line import Line
+from projects.reports.told import hidden_from, told_as
 from register.models import Organisation, Person
 from workflows.models import Notice
 
@@ -25,13 +26,12 @@ class DigestFacts:
     """Of some digests of one organisation; `lines` by notice."""
 
     lines: dict[UUID, list[Told]]
-    line: Line
     people: dict[UUID, Person]
     figures: dict[UUID, IndicatorFacts]
 
 
 def facts_of_digests(notices: Sequence[Notice], organisation: Organisation, now: datetime) -> DigestFacts:
-    """Only what is still so: nobody hears of what is done."""
+    """Only what is still so: nobody hears of what is done, is no longer theirs, or may not be seen by them."""
     by_notice = _reminders(notices)
     subjects: dict[str, set[UUID]] = defaultdict(set)
     for reminder in (one for several in by_notice.values() for one in several):
@@ -41,9 +41,10 @@ def facts_of_digests(notices: Sequence[Notice], organisation: Organisation, now:
         for one in duties_on(kind, ids, organisation, now):
             found[kind, one.row.pk].append(one)
     duties = [one for several in found.values() for one in several]
+    line = Line(organisation, organisation.local_date(now))
+    lines = {notice.pk: list(_standing(by_notice[notice.pk], found, line)) for notice in notices}
     return DigestFacts(
-        lines={notice: list(_standing(reminders, found)) for notice, reminders in by_notice.items()},
-        line=Line(organisation, organisation.local_date(now)),
+        lines={notice.pk: _visible(notice.recipient, lines[notice.pk]) for notice in notices},
         people=people_of(duties),
         figures=facts_of({one.pk: one for duty in duties if (one := indicator_of(duty.row))}.values()),
     )
@@ -57,13 +58,23 @@ def _reminders(notices: Sequence[Notice]) -> dict[UUID, list[Reminder]]:
     return {one.pk: rows[one.recipient_id, one.payload["on"]] for one in notices}
 
 
-def _standing(reminders: Iterable[Reminder], found: dict[tuple[str, UUID], list[Found]]) -> Iterable[Told]:
-    """Each duty that still falls due on the day of its reminders, with the last rung reached."""
-    highest: dict[tuple[str, UUID], list[Reminder]] = defaultdict(list)
+def _standing(reminders: Iterable[Reminder], found: dict[tuple[str, UUID], list[Found]], line: Line) -> Iterable[Told]:
+    """Each duty that still falls due on the day of its reminders and concerns their recipient, with the last rung."""
+    by_duty: dict[tuple[str, UUID], list[Reminder]] = defaultdict(list)
     for reminder in reminders:
-        highest[reminder.duty_kind, reminder.subject_id].append(reminder)
-    for subject, several in highest.items():
+        by_duty[reminder.duty_kind, reminder.subject_id].append(reminder)
+    for subject, several in by_duty.items():
         for one in found.get(subject, ()):
-            own = [reminder for reminder in several if reminder.due_date == one.due_date]
+            own = [
+                reminder
+                for reminder in several
+                if (reminder.due_date, reminder.part) == (one.due_date, one.part)
+                and reminder.recipient_id in told_as(reminder.receiver, one, line)
+            ]
             if own:
                 yield one, max(own, key=lambda reminder: reminder.rung)
+
+
+def _visible(recipient: Person, lines: list[Told]) -> list[Told]:
+    hidden = hidden_from(recipient, [found.project for found, _reminder in lines])
+    return [told for told in lines if told[0].project.pk not in hidden]

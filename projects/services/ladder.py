@@ -6,17 +6,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from register.calendars import working_day_on_or_after, working_day_on_or_before
-
-TO = ("owner", "superior", "project", "controller")
-"""The person whose duty it is; their superior; project owner and benefits-responsible; the controllers."""
-
-DEFAULT: Mapping[str, tuple[int, ...]] = {
-    "owner": (-30, -14, -3, 0, 7),
-    "superior": (14,),
-    "project": (21,),
-    "controller": (28,),
-}
+from projects.models import Receiver
+from register.calendars import Calendar
+from register.services.ladder_settings import ESCALATIONS, USUAL
 
 
 @dataclass(frozen=True)
@@ -26,19 +18,22 @@ class Rung:
     days: int
     to: str
 
-    @property
-    def is_escalation(self) -> bool:
-        return self.to != "owner"
 
-
-def ladder_of(limits: Mapping[str, Any]) -> list[Rung]:
-    """The rungs in their order; an organisation may set its own days by recipient."""
+def ladder_of(limits: Mapping[str, Any], kind: str) -> list[Rung]:
+    """The rungs of a kind of duty, in their order: as usual, as the organisation says, as it says for the kind."""
     own = limits.get("reminder_ladder") or {}
-    return sorted((Rung(int(days), to) for to in TO for days in own.get(to, DEFAULT[to])), key=lambda rung: rung.days)
+    of_kind = own.get("kinds", {}).get(kind, {})
+    if of_kind.get("silent"):
+        return []
+    days = {**USUAL, **own, **of_kind}
+    rungs = {Rung(-one, Receiver.OWNER.value) for one in days["before"]}
+    rungs |= {Rung(one, Receiver.OWNER.value) for one in days["after"]}
+    rungs |= {Rung(days[to], to) for to in ESCALATIONS if days[to] is not None}
+    return sorted(rungs, key=lambda rung: (rung.days, Receiver.values.index(rung.to)))
 
 
-@lru_cache(maxsize=10_000)
-def day_of(due_date: date, days: int, country: str) -> date:
+@lru_cache(maxsize=20_000)
+def day_of(due_date: date, days: int, calendar: Calendar) -> date:
     """The working day of a rung: the last one before for those before and on the day, the next for those after."""
     day = due_date + timedelta(days=days)
-    return working_day_on_or_after(day, country) if days > 0 else working_day_on_or_before(day, country)
+    return calendar.on_or_after(day) if days > 0 else calendar.on_or_before(day)

@@ -8,19 +8,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from projects.models import Reminder, ReminderRound
-from projects.reports.duties import ASKED, duties_due
+from projects.models import Project, Reminder, ReminderRound
+from projects.reports.duties import FINDERS, duties_due
 from projects.reports.duty_scope import Found
 from projects.reports.line import Line
-from projects.services import measurement_plan
+from projects.reports.told import hidden_from, told_as
+from projects.services import digests, measurement_plan
+from projects.services.asking import AT_ONCE
 from projects.services.ladder import Rung, day_of, ladder_of
 from register.models import AuditHead, Organisation, Person
-from workflows.models import Notice
-from workflows.services.notices import Told, enqueue_many
 
-DIGEST = "projects.digest"
-HOLIDAYS = timedelta(days=12)
-"""No run of days off is longer, so that no rung moves further than this."""
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -33,8 +31,8 @@ class Reached:
     recipient: UUID
 
     @property
-    def key(self) -> tuple[UUID, str, UUID, date, int]:
-        return self.recipient, self.duty.kind, self.duty.row.pk, self.duty.due_date, self.rung.days
+    def key(self) -> tuple[str, str, UUID, date, int]:
+        return self.duty.kind, self.duty.part, self.duty.row.pk, self.duty.due_date, self.rung.days
 
 
 @dataclass(frozen=True)
@@ -46,10 +44,13 @@ class Round:
     reached: dict[Person, list[Reached]]
 
 
-def make_round(*, organisation: Organisation, now: datetime, dry_run: bool = False) -> Round | None:
+def make_round(
+    *, organisation: Organisation, now: datetime, at_once: bool = False, dry_run: bool = False
+) -> Round | None:
     """Write down the rungs reached by ``now``, and a digest for each person; None while another process is at it.
 
-    Whoever has had a digest today gets the rest in tomorrow's: never two a day.
+    Whoever has had a digest today gets the rest in the next one: never two a day. ``at_once``: those who have not
+    chosen a time get theirs now, whatever the clock says.
     """
     today = organisation.local_date(now)
     if not dry_run:
@@ -63,8 +64,8 @@ def make_round(*, organisation: Organisation, now: datetime, dry_run: bool = Fal
         position = _position(organisation)
         made = Round(organisation, today, _by_person(organisation, now, last))
         if not dry_run and last is not None:
-            _write_down(made, now)
-            last.on_date, last.position = max(today, last.on_date or today), position
+            _write_down(made, now, at_once=at_once or last.on_date is None)
+            last.on_date, last.position = today, position
             last.save(update_fields=["on_date", "position"])
     return made
 
@@ -82,7 +83,7 @@ def rest(*, organisation: Organisation, until: datetime) -> None:
 
 
 def _is_needed(organisation: Organisation, last: ReminderRound | None, heads: dict[UUID, int], now: datetime) -> bool:
-    if last is None or last.on_date is None or last.on_date < organisation.local_date(now):
+    if last is None or last.on_date != organisation.local_date(now):
         return True
     rests = last.rests_until is not None and now < last.rests_until < now + timedelta(hours=1)
     return not rests and heads.get(organisation.pk, 0) != last.position
@@ -94,83 +95,82 @@ def _position(organisation: Organisation) -> int:
 
 
 def _by_person(organisation: Organisation, now: datetime, last: ReminderRound | None) -> dict[Person, list[Reached]]:
-    today = organisation.local_date(now)
-    fresh = _not_yet_told(organisation, list(_reached(organisation, now, last)))
+    """What people who can be reached are told, of what they may see."""
     by_id: dict[UUID, list[Reached]] = defaultdict(list)
-    for one in fresh:
+    for one in _not_yet_told(list(_reached(organisation, now, last))):
         by_id[one.recipient].append(one)
-    keys = [_digest_key(person, today) for person in by_id]
-    told = set(
-        Notice.objects.filter(organisation=organisation, once_key__in=keys).values_list("recipient_id", flat=True)
-    )
-    people = Person.objects.active().filter(organisation=organisation, pk__in=by_id).exclude(email="").order_by("name")
-    return {person: by_id[person.pk] for person in people if person.pk not in told and not person.is_service}
+    people = Person.objects.active().filter(organisation=organisation, is_service=False, pk__in=by_id)
+    seen = {one: _visible(one, by_id[one.pk]) for one in people.exclude(email="").order_by("name", "pk")}
+    for person in seen:
+        person.organisation = organisation
+    return {person: reached for person, reached in seen.items() if reached}
+
+
+def _visible(person: Person, reached: list[Reached]) -> list[Reached]:
+    projects: list[Project] = [one.duty.project for one in reached]
+    hidden = hidden_from(person, projects)
+    return [one for one in reached if one.duty.project.pk not in hidden]
 
 
 def _reached(organisation: Organisation, now: datetime, last: ReminderRound | None) -> Iterator[Reached]:
-    """Every rung of every open duty whose day has come since it was asked for, whether told or not."""
-    today, ladder = organisation.local_date(now), ladder_of(organisation.limits)
-    since = min(last.on_date, today) if last and last.on_date else None
-    after = since - timedelta(days=ladder[-1].days) - HOLIDAYS if since else None
-    until = today + timedelta(days=-ladder[0].days) + HOLIDAYS
+    """Every rung of every open duty whose day has come since the last round, whether told or not.
+
+    The day of the last round counts again: something may have been asked for later on it.
+    """
+    today, calendar = organisation.local_date(now), organisation.calendar
+    first = min(last.on_date, today) if last and last.on_date else None
+    ladders = {kind: ladder_of(organisation.limits, kind) for kind in FINDERS}
+    all_days = [rung.days for ladder in ladders.values() for rung in ladder] or [0]
+    # No later due date has a rung before today, and no earlier one has one after the first day.
+    until = calendar.on_or_after(today + ONE_DAY) - ONE_DAY - timedelta(days=min(*all_days, 0))
+    after = calendar.on_or_before(first - ONE_DAY) - timedelta(days=max(*all_days, 0)) if first else None
     line = Line(organisation, today)
     for duty in duties_due(organisation, now, after=after, until=until):
-        if duty.is_for is not None:
-            continue  # whose duty it is hears of it, and who acts for them while they are away
-        for rung in ladder:
-            day = day_of(duty.due_date, rung.days, organisation.country)
-            if _since_asked(duty, day) and day <= today:
-                for recipient in _recipients(duty, rung, line):
+        for rung in ladders[duty.kind]:
+            day = day_of(duty.due_date, rung.days, calendar)
+            if _since_asked(duty, day) and (first or day) <= day <= today:
+                for recipient in told_as(rung.to, duty, line):
                     yield Reached(duty, rung, day, recipient)
 
 
 def _since_asked(duty: Found, day: date) -> bool:
-    """What was asked for is told at once, so that its reminders begin on another day."""
-    return day > duty.asked_on if duty.kind in ASKED else day >= duty.asked_on
+    """What is told at once when it is asked for has its reminders from another day on."""
+    return day > duty.asked_on if duty.kind in AT_ONCE else day >= duty.asked_on
 
 
-def _recipients(duty: Found, rung: Rung, line: Line) -> list[UUID]:
-    project, person = duty.project, duty.person
-    if rung.to == "owner":
-        return line.with_stand_ins(person)
-    told: Iterable[UUID | None] = [project.owner_id, project.benefits_responsible_id]
-    if rung.to == "superior":
-        told = [line.superior_of(person, duty.unit)]
-    elif rung.to == "controller":
-        told = line.holding("controller", duty.unit)
-    return [one for one in dict.fromkeys(told) if one is not None and one != person]
-
-
-def _not_yet_told(organisation: Organisation, reached: list[Reached]) -> list[Reached]:
-    if not reached:
-        return []
-    days = [one.duty.due_date for one in reached]
-    known = Reminder.objects.filter(organisation=organisation, due_date__range=(min(days), max(days)))
-    told = set(known.values_list("recipient_id", "duty_kind", "subject_id", "due_date", "rung"))
+def _not_yet_told(reached: list[Reached]) -> list[Reached]:
+    """A rung is told once, to those whom it concerns on that day: whoever comes later hears of the next one."""
+    told: set[tuple[str, str, UUID, date, int]] = set()
+    for some in _in_batches({one.duty.row.pk for one in reached}):
+        known = Reminder.objects.filter(subject_id__in=some)
+        told.update(known.values_list("duty_kind", "part", "subject_id", "due_date", "rung"))
     return [one for one in reached if one.key not in told]
 
 
-def _write_down(made: Round, now: datetime) -> None:
+def _in_batches(subjects: Iterable[UUID], size: int = 500) -> Iterator[list[UUID]]:
+    rows = list(subjects)
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def _write_down(made: Round, now: datetime, *, at_once: bool) -> None:
+    if at_once:
+        digests.bring_forward(organisation=made.organisation, now=now)
+    days = digests.choose(organisation=made.organisation, people=list(made.reached), now=now, at_once=at_once)
     reminders = [
         Reminder(
             organisation=made.organisation,
             recipient=person,
             duty_kind=one.duty.kind,
+            part=one.duty.part,
             subject_id=one.duty.row.pk,
             due_date=one.duty.due_date,
             rung=one.rung.days,
-            on_date=made.on_date,
+            receiver=one.rung.to,
+            on_date=days[person.pk],
             created_at=now,
         )
         for person, several in made.reached.items()
         for one in several
     ]
     Reminder.objects.bulk_create(reminders, ignore_conflicts=True, batch_size=500)
-    told = [
-        Told(person, _digest_key(person.pk, made.on_date), {"on": made.on_date.isoformat()}) for person in made.reached
-    ]
-    enqueue_many(organisation=made.organisation, kind=DIGEST, told=told, send_after=now, now=now)
-
-
-def _digest_key(person: UUID, on: date) -> str:
-    return f"digest {person} {on}"

@@ -16,6 +16,7 @@ from register.periods import Period, parse_period
 
 NO_SUCH_ROW = _("There is no such row in your organisation.")
 MOST_REFERENCES = 1000
+LARGEST_WHOLE = 2**31 - 1
 
 
 class Text(serializers.CharField):
@@ -129,6 +130,42 @@ class LastDay(Day):
 
     def to_internal_value(self, data: Any) -> Any:
         return super().to_internal_value(data).end
+
+
+@extend_schema_field({"type": ["integer", "null"]})
+class Whole(serializers.Field):
+    """A whole number, nothing that looks like it."""
+
+    default_error_messages = {"invalid": _("Write a whole number.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "allow_null": True, **options})
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int) or abs(data) > LARGEST_WHOLE:
+            self.fail("invalid")
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+@extend_schema_field({"type": "array", "items": {"type": "object"}})
+class JsonList(serializers.Field):
+    """A list of objects; what they may hold is for the service to say."""
+
+    default_error_messages = {"invalid": _("Send a list.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, **options})
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        if not isinstance(data, list):
+            self.fail("invalid")
+        return [_plain(one) for one in data]
+
+    def to_representation(self, value: Any) -> Any:
+        return value
 
 
 @extend_schema_field({"type": "object"})

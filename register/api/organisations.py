@@ -3,7 +3,7 @@
 from typing import Any
 
 from register.api.base import Edit, Editable
-from register.api.fields import Choice, JsonObject, Text
+from register.api.fields import Choice, JsonList, JsonObject, Text, Whole
 from register.api.inputs import RowInput
 from register.api.outputs import Output
 from register.models import CountryCode, Language, Organisation
@@ -17,7 +17,7 @@ class OrganisationOutput(Output):
         model = Organisation
         fields = [
             *("id", "key", "name", "country", "language", "currency", "time_zone", "budget_label", "gate_labels"),
-            *("limits", "is_example", "created_at", "updated_at", "version"),
+            *("limits", "closed_days", "holiday_month", "is_example", "created_at", "updated_at", "version"),
         ]
 
 
@@ -32,6 +32,8 @@ class OrganisationInput(RowInput):
     budget_label = Text(required=False)
     gate_labels = JsonObject()
     limits = JsonObject()
+    closed_days = JsonList()
+    holiday_month = Whole()
 
 
 class Organisations(Editable):

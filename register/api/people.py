@@ -7,11 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from register.api.base import Creatable, Edit, Editable
-from register.api.fields import Choice, Text
+from register.api.fields import Choice, Text, Whole
 from register.api.filters import by_flag, by_id, by_text_in_any_case, by_words
 from register.api.inputs import Reason, RowInput
 from register.api.outputs import Output
-from register.models import Language, Person
+from register.models import Digest, Language, Person
 from register.services import people
 
 
@@ -22,6 +22,7 @@ class PersonOutput(Output):
         model = Person
         fields = [
             *("id", "key", "organisation", "name", "email", "language", "is_active", "is_service"),
+            *("time_zone", "digest", "digest_weekday", "digest_time"),
             *("created_at", "updated_at", "version"),
         ]
 
@@ -34,6 +35,15 @@ class PersonInput(RowInput):
     language = Choice(Language, optional=False)
 
 
+class PersonChange(PersonInput):
+    """What is known of a person, and when reminders come."""
+
+    time_zone = Text(required=False)
+    digest = Choice(Digest, optional=False)
+    digest_weekday = Whole(allow_null=False)
+    digest_time = Text(required=False, help_text="As 07:30, in the person's time zone; null for none chosen.")
+
+
 class People(Creatable, Editable):
     """People. A POST adds and invites somebody; it answers the same whether or not the address is known elsewhere."""
 
@@ -41,8 +51,8 @@ class People(Creatable, Editable):
     output = PersonOutput
     inputs = {
         "create": PersonInput,
-        "update": PersonInput,
-        "partial_update": PersonInput,
+        "update": PersonChange,
+        "partial_update": PersonChange,
         "deactivate": Reason,
         "reactivate": Reason,
     }

@@ -31,8 +31,6 @@ DAYS = {
 LISTS = {
     "follow_up_months": (_("Follow-ups, months after the handover"), "3, 6, 12, 24, 36"),
     "follow_up_months_light": (_("The same in the light track"), _("as in the full one")),
-    "remind_before": (_("Reminders, days before"), "30, 14, 3, 0"),
-    "remind_after": (_("Reminders, days after"), "7"),
 }
 
 

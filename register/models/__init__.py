@@ -3,7 +3,7 @@ from register.models.accounts import Account, AccountLink, AttemptCounter, LinkK
 from register.models.audit import INSTALLATION_CHAIN, AuditEvent, AuditHead, AuditPersonalValue
 from register.models.base import Resource, ResourceQuerySet
 from register.models.organisations import CountryCode, Language, Organisation
-from register.models.people import Person
+from register.models.people import Digest, Person
 from register.models.roles import RoleAssignment
 from register.models.searching import SearchWordsField
 from register.models.sorting import SortKeyField, sort_key
@@ -22,6 +22,7 @@ __all__ = [
     "AuditHead",
     "AuditPersonalValue",
     "CountryCode",
+    "Digest",
     "Goal",
     "Language",
     "LinkKind",

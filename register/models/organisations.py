@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from register.calendars import Calendar, closed_days
 from register.countries import COUNTRIES, Country
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class Organisation(models.Model):
     budget_label = models.CharField(_("what the budget is called"), max_length=100, blank=True)
     gate_labels = models.JSONField(_("what the gates are called"), default=dict, blank=True)
     limits = models.JSONField(_("limits"), default=dict, blank=True)
+    closed_days = models.JSONField(_("days on which nobody is at work"), default=list, blank=True)
+    holiday_month = models.PositiveSmallIntegerField(_("holiday month"), choices=MONTHS, null=True, blank=True)
     is_example = models.BooleanField(_("an invented example"), default=False, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True, editable=False)
@@ -70,6 +74,10 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(language__in=Language.values), name="register_organisation_known_language"
             ),
+            models.CheckConstraint(
+                condition=models.Q(holiday_month__range=(1, 12)) | models.Q(holiday_month=None),
+                name="register_organisation_known_month",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,6 +91,11 @@ class Organisation(models.Model):
     @property
     def country_defaults(self) -> Country:
         return COUNTRIES[self.country]
+
+    @property
+    def calendar(self) -> Calendar:
+        """When people are at work here."""
+        return Calendar(self.country, closed_days(self.closed_days), self.holiday_month)
 
     def local_date(self, now: datetime) -> date:
         """The calendar day that a moment falls on here."""

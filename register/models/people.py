@@ -3,6 +3,7 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from register.models.base import Resource, ResourceQuerySet
@@ -10,6 +11,14 @@ from register.models.organisations import Language
 from register.models.roles import RoleAssignment
 from register.models.sorting import SortKeyField
 from register.people_standing import Standing
+
+
+class Digest(models.TextChoices):
+    DAILY = "daily", _("Every working day on which there is something to say")
+    WEEKLY = "weekly", _("Once a week")
+
+
+WORKING_WEEK = {number + 1: WEEKDAYS[number] for number in range(5)}
 
 
 class PersonQuerySet(ResourceQuerySet):
@@ -39,6 +48,10 @@ class Person(Resource):
     name_sort = SortKeyField(source="name")
     email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=Language)
+    time_zone = models.CharField(_("my time zone"), max_length=50, blank=True)
+    digest = models.CharField(_("reminders come"), max_length=6, choices=Digest, default=Digest.DAILY)
+    digest_weekday = models.PositiveSmallIntegerField(_("weekday of the weekly mail"), choices=WORKING_WEEK, default=1)
+    digest_time = models.TimeField(_("time of day"), null=True, blank=True)
     account = models.ForeignKey(
         "register.Account",
         on_delete=models.PROTECT,
@@ -77,6 +90,10 @@ class Person(Resource):
             ),
             models.CheckConstraint(
                 condition=models.Q(language__in=Language.values), name="register_person_known_language"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(digest__in=Digest.values, digest_weekday__range=(1, 5)),
+                name="register_person_known_digest",
             ),
         ]
         indexes = [

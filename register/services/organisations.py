@@ -15,7 +15,10 @@ from register.services import editing
 from register.services.organisation_settings import check_settings
 from register.services.validation import refuse_others
 
-OWN_SETTINGS = ("name", "key", "country", "language", "currency", "time_zone", "budget_label", "gate_labels", "limits")
+OWN_SETTINGS = (
+    *("name", "key", "country", "language", "currency", "time_zone", "budget_label", "gate_labels", "limits"),
+    *("closed_days", "holiday_month"),
+)
 
 
 @transaction.atomic

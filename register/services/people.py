@@ -14,9 +14,10 @@ from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Account, Organisation, Person
 from register.permissions import require_administrator, require_self_or_administrator
 from register.services import accounts, audit, editing
+from register.services.organisation_settings import check_settings
 from register.services.validation import refuse_others
 
-OWN_FIELDS = frozenset({"name", "language"})
+OWN_FIELDS = frozenset({"name", "language", "time_zone", "digest", "digest_weekday", "digest_time"})
 EDITABLE = OWN_FIELDS | {"email", "key"}
 
 
@@ -98,11 +99,15 @@ def update_person(
     expected_version: int | None = None,
     reason: str = "",
 ) -> Person:
-    """Change what is known of a person: the name and the language also by themselves."""
+    """Change what is known of a person: the name, the language and when reminders come also by themselves."""
     require_self_or_administrator(by, person)
     if set(changes) - OWN_FIELDS:
         require_administrator(by, person.organisation_id, _("Only an administrator can change this."))
     refuse_others(changes, EDITABLE)
+    if changes.get("time_zone"):
+        errors = check_settings({"time_zone": changes["time_zone"]})
+        if errors:
+            raise InvalidInput(errors)
     changes = dict(changes)
     if "email" in changes:
         changes["email"] = _normal(changes["email"])

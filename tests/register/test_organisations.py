@@ -58,13 +58,23 @@ def test_the_organisations_settings_are_its_administrators(
         "time_zone": "Europe/Stockholm",
         "currency": "SEK",
         "gate_labels": {"close": "Slutt"},
+        "closed_days": [
+            {"from": "2026-07-06", "to": "2026-07-24"},
+            {"from": "2026-12-24", "to": "2026-12-24", "yearly": True},
+        ],
+        "holiday_month": 7,
         "limits": {
             "on_track": "0.85",
             "at_risk": 0.7,
             "grace_days": 7,
             "lag_days": {"month": 30},
-            "escalate_after": {"superior": 10},
-            "remind_before": [21, 7, 0],
+            "reminder_ladder": {
+                "before": [21, 7, 0],
+                "superior": 10,
+                "controller": None,
+                "kinds": {"measure": {"after": [3, 10]}, "close_gap": {"silent": True}},
+            },
+            "digest_hour": 6,
             "follow_up_months": [6, 12],
         },
     }
@@ -91,7 +101,42 @@ def test_the_organisations_settings_are_its_administrators(
         ({"limits": {"on_track": True}}, "limits/on_track"),
         ({"limits": {"grace_days": -1}}, "limits/grace_days"),
         ({"limits": {"lag_days": {"week": 3}}}, "limits/lag_days"),
-        ({"limits": {"remind_before": [1.5]}}, "limits/remind_before"),
+        ({"limits": {"digest_hour": 24}}, "limits/digest_hour"),
+        *(
+            ({"limits": {"reminder_ladder": ladder}}, "limits/reminder_ladder")
+            for ladder in (
+                [],
+                {"before": [1.5]},
+                {"before": [-3]},
+                {"before": 3},
+                {"before": [1] * 13},
+                {"after": [0]},
+                {"superior": "soon"},
+                {"superior": 400},
+                {"owner": [7]},
+                {"kinds": []},
+                {"kinds": {"lunch": {"before": [1]}}},
+                {"kinds": {"measure": 3}},
+                {"kinds": {"measure": {"silent": False}}},
+                {"kinds": {"measure": {"silent": True, "before": [1]}}},
+                {"kinds": {"measure": {"kinds": {}}}},
+            )
+        ),
+        *(
+            ({"closed_days": days}, "closed_days")
+            for days in (
+                {},
+                ["2026-07-06"],
+                [{"from": "2026-07-06"}],
+                [{"from": "2026-07-06", "to": "2026-07-05"}],
+                [{"from": "2026-07-06", "to": "2026-02-30"}],
+                [{"from": "2026-07-06", "to": 7}],
+                [{"from": "2026-07-06", "to": "2026-07-06", "yearly": 1}],
+                [{"from": "2026-07-06", "to": "2026-07-06", "name": "Summer"}],
+                [{"from": "2026-07-06", "to": "2026-07-06"}] * 101,
+            )
+        ),
+        ({"holiday_month": 13}, "holiday_month"),
         ({"language": "fr"}, "language"),
         ({"is_example": True}, "is_example"),
     ],

@@ -44,7 +44,7 @@ def at(day: date) -> datetime:
 
 
 def round_on(organisation: Organisation, day: date) -> dict[str, list[int]]:
-    made = reminders.make_round(organisation=organisation, now=at(day))
+    made = reminders.make_round(organisation=organisation, now=at(day), at_once=True)
     assert made is not None
     return {person.name: [one.rung.days for one in reached] for person, reached in made.reached.items()}
 
@@ -103,11 +103,14 @@ def test_nobody_hears_of_what_is_done(andebu: Organisation, milestone: Milestone
 
 def test_a_second_round_of_the_day_tells_nobody_twice(andebu: Organisation, milestone: Milestone) -> None:
     assert round_on(andebu, DUE) == {"Berit": [-30, -14, -3, 0]}
-    make.a_milestone(milestone.project, due_date=DUE, responsible=milestone.responsible)
+    assert len(deliver(DUE)) == 1
     assert round_on(andebu, DUE) == {}
-    assert round_on(andebu, DUE + timedelta(days=1)) == {"Berit": [-30, -14, -3, 0]}
-    assert Notice.objects.count() == 2
-    assert [str(row) for row in Reminder.objects.filter(rung=-3)] == ["reach_milestone 2026-06-10 -3"] * 2
+    make.a_milestone(milestone.project, due_date=DUE, responsible=milestone.responsible, created_at=at(DUE))
+    assert round_on(andebu, DUE) == {"Berit": [0]}
+    assert deliver(DUE) == []
+    assert round_on(andebu, DUE + timedelta(days=1)) == {}
+    assert len(deliver(DUE + timedelta(days=1))) == 1
+    assert [str(row) for row in Reminder.objects.filter(rung=0)] == ["reach_milestone 2026-06-10 +0"] * 2
     assert str(ReminderRound.objects.get()) == f"{andebu} 2026-06-11"
 
 
@@ -230,7 +233,7 @@ def test_who_has_no_address_is_not_asked_by_mail(andebu: Organisation, project: 
 
 
 def test_an_organisation_sets_its_own_ladder(andebu: Organisation, milestone: Milestone) -> None:
-    andebu.limits = {"reminder_ladder": {"owner": [-7], "controller": []}}
+    andebu.limits = {"reminder_ladder": {"before": [7], "after": [], "controller": None}}
     andebu.save()
     assert round_on(andebu, DUE - timedelta(days=8)) == {}
     assert round_on(andebu, DUE - timedelta(days=7)) == {"Berit": [-7]}
@@ -274,7 +277,7 @@ def test_the_sweep_reminds_and_sends(andebu: Organisation, project: Project) -> 
 def test_a_round_that_fails_holds_up_no_other(
     andebu: Organisation, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make.an_organisation("Broken", limits={"reminder_ladder": {"owner": ["soon"]}})
+    make.an_organisation("Broken", limits={"reminder_ladder": {"before": ["soon"]}})
     make.a_milestone(project, due_date=timezone.now().date(), created_at=timezone.now() - timedelta(days=40))
     sweep()
     assert len(mail.outbox) == 1
