@@ -69,19 +69,19 @@ def _digest(notice: Notice, ahead: Ahead) -> Mail | Skip:
 
 
 def _asked(notice: Notice, ahead: Ahead) -> Mail | Skip:
-    """One person is asked for one thing."""
-    kind, subject = notice.payload["kind"], UUID(notice.payload["subject"])
+    """One person is asked for one thing, or for several together."""
+    kind, subjects = notice.payload["kind"], notice.payload.get("subjects") or [notice.payload["subject"]]
     now = ahead.now
     today = notice.organisation.local_date(now)
     line = Line(notice.organisation, today)
     found = [
         one
-        for one in duties_on(kind, [subject], notice.organisation, now)
+        for one in duties_on(kind, [UUID(one) for one in subjects], notice.organisation, now)
         if notice.recipient_id in line.with_stand_ins(one.person)
         and one.part == notice.payload["part"]
         and not hidden_from(notice.recipient, [one.project])
     ]
-    duties = in_words(found[:1], notice.organisation)
+    duties = in_words(found[: len(subjects)], notice.organisation)
     figures = figure_facts(duties, today)
     items = [_item(duty, figures.get(duty.subject_id), notice, today) for duty in duties]
     return _mail("asked", items, notice) if items else DONE

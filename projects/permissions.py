@@ -227,6 +227,20 @@ def _closes_gap(gap: Any, person: "Person") -> "type_words | None":
     return _only(CLOSES_GAP.who, gap.owner, gap.project.leader)
 
 
+def _hands_on(held: Any, person: "Person") -> "type_words | None":
+    standing, unit = person.standing, held.unit
+    answers = standing.administrator or standing.has("controller", unit) or standing.manages(unit)
+    if answers or (held.holder is not None and person.pk == held.holder.pk) or _edits(held.project, person) is None:
+        return _machine(person)
+    return _("Only an administrator, a controller, the unit's manager or whoever holds it can ask somebody else.")
+
+
+def _takes_on(succession: Any, person: "Person") -> "type_words | None":
+    if person.pk != succession.to_person_id:
+        return _only(TAKES_ON.who, succession.to_person)
+    return _machine(person)
+
+
 LEADS = Permission("leads_project", gettext_lazy("the project's leader"), _leads)
 EDITS = Permission("edits_project", gettext_lazy("the project's leader or an administrator"), _edits)
 DECIDES = Permission("decides", gettext_lazy("a decision maker for the unit"), _decides, never=_four_eyes)
@@ -281,3 +295,7 @@ FOLLOWS_UP = Permission(
 EVALUATES = Permission("evaluates", gettext_lazy("the benefits-responsible or the project owner"), _evaluates)
 WRITES_LESSONS = Permission("writes_lessons", gettext_lazy("those who take part in the project"), _writes_lessons)
 CLOSES_GAP = Permission("closes_gap", gettext_lazy("who is to fill the gap, or the project's leader"), _closes_gap)
+HANDS_ON = Permission(
+    "hands_on", gettext_lazy("an administrator, a controller, the unit's manager or whoever holds it"), _hands_on
+)
+TAKES_ON = Permission("takes_on", gettext_lazy("the person who was asked"), _takes_on)

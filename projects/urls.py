@@ -24,6 +24,7 @@ from projects.views import (
     register,
     roles,
     sign_off,
+    successions,
     transitions,
     verification,
 )
@@ -41,6 +42,7 @@ urlpatterns = [
     *milestones.urlpatterns,
     *handovers.urlpatterns,
     *sign_off.urlpatterns,
+    *successions.urlpatterns,
     *handover_tab.urlpatterns,
     *measurements.urlpatterns,
     *verification.urlpatterns,

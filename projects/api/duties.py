@@ -16,7 +16,8 @@ from projects.reports.duty_words import KINDS
 from register.api import queries
 from register.api.base import Resource
 from register.api.fields import NO_SUCH_ROW, as_uuid
-from register.api.keyset import Cursor, Order, neighbours
+from register.api.in_memory import page_in_memory
+from register.api.keyset import Order
 from register.api.refusals import NotFoundHere, refuse_parameter
 from register.errors import NotPermitted
 from register.models import Person
@@ -67,8 +68,10 @@ class Duties(Resource):
         queries.refuse_strangers(request, queries.OF_EVERY_LIST | NARROWED_BY)
         if request.query_params.get("ordering", "due_date") != "due_date":
             raise refuse_parameter("ordering", _("Duties are always listed by due_date."))
-        duties = sorted(self._asked_for(request), key=_place)
-        page, content = self._page(duties, queries.cursor_of(request, BY_DAY), queries.page_size(request))
+        duties = self._asked_for(request)
+        cursor, size = queries.cursor_of(request, BY_DAY), queries.page_size(request)
+        page, before, after = page_in_memory(duties, lambda duty: (duty.due_date, duty.id), cursor, size)
+        content: dict[str, Any] = {"next": self._link(after, BY_DAY), "previous": self._link(before, BY_DAY)}
         if queries.wants_count(request):
             content["count"] = len(duties)
         return Response({**content, "results": [self._shown(duty) for duty in page]})
@@ -102,18 +105,6 @@ class Duties(Resource):
             raise refuse_parameter("person", NO_SUCH_ROW, "does_not_exist")
         return person
 
-    def _page(self, duties: Any, cursor: Cursor | None, size: int) -> tuple[Any, dict[str, Any]]:
-        """A page of what is in memory already, with the same cursors as any list."""
-        backwards = cursor is not None and cursor.backwards
-        if cursor:
-            at = (cursor.value, str(cursor.pk))
-            duties = [duty for duty in duties if (_place(duty) < at if backwards else _place(duty) > at)]
-        more = len(duties) > size
-        page = duties[-size:] if backwards else duties[:size]
-        ends = [(duty.due_date, duty.id) for duty in (page[:1] + page[-1:])]
-        before, after = neighbours(ends, more=more, cursor=cursor)
-        return page, {"next": self._link(after, BY_DAY), "previous": self._link(before, BY_DAY)}
-
     def _shown(self, duty: Duty) -> dict[str, Any]:
         asked = datetime.combine(duty.asked_on, time.min, UTC)
         today = self.person.organisation.local_date(timezone.now())
@@ -131,7 +122,3 @@ class Duties(Resource):
             "created_at": asked,
             "updated_at": asked,
         }
-
-
-def _place(duty: Duty) -> Any:
-    return duty.due_date, str(duty.id)

@@ -14,6 +14,7 @@ from projects.api.lessons import Lessons
 from projects.api.measurements import Measurements
 from projects.api.milestones import Milestones
 from projects.api.projects import Projects
+from projects.api.successions import Orphans, Successions
 from projects.api.targets import Targets
 from register.api.base import Resource
 
@@ -33,6 +34,8 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("evaluations", Evaluations),
     ("gaps", Gaps),
     ("duties", Duties),
+    ("orphans", Orphans),
+    ("successions", Successions),
     ("lessons", Lessons),
     ("events", Events),
 ]

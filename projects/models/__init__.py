@@ -16,6 +16,7 @@ from projects.models.measurements import Measurement
 from projects.models.milestones import Milestone, MilestoneKind
 from projects.models.projects import Project
 from projects.models.reminders import Receiver, Reminder, ReminderRound
+from projects.models.successions import Holding, Succession, SuccessionAnswer, SuccessionReason
 from projects.models.waiting_imports import WaitingImport
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "HandoverComment",
     "HandoverSection",
     "HandoverSignOff",
+    "Holding",
     "Indicator",
     "Lesson",
     "LessonKind",
@@ -51,6 +53,9 @@ __all__ = [
     "Reminder",
     "ReminderRound",
     "Snooze",
+    "Succession",
+    "SuccessionAnswer",
+    "SuccessionReason",
     "Target",
     "WaitingImport",
 ]

@@ -35,6 +35,7 @@ WITH_A_ROLE = """
     UNION SELECT project_id FROM projects_milestone WHERE responsible_id = %s
     UNION SELECT project_id FROM projects_followup WHERE responsible_id = %s
     UNION SELECT project_id FROM projects_gap WHERE owner_id = %s
+    UNION SELECT project_id FROM projects_succession WHERE to_person_id = %s AND answer = ''
 """
 """The ids of the projects on which a person has a role of any kind.
 

@@ -12,6 +12,7 @@ from projects.reports.dated_duties import DATED
 from projects.reports.duty_scope import Found, Scope
 from projects.reports.duty_words import KINDS, detail_of, title_of, url_of
 from projects.reports.gate_duties import decide_gate
+from projects.reports.succession_duties import take_on
 from register.models import Organisation, Person
 
 HORIZON = timedelta(days=30)
@@ -23,6 +24,7 @@ ASKED = {
     "decide_gate": decide_gate,
     "accept_role": accept_role,
     "accept_benefit": accept_benefit,
+    "take_on": take_on,
     "verify": verify,
 }
 FINDERS = {**ASKED, **DATED}

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects.reports.duty_scope import Found
 from projects.reports.figure_words import day_in_words
-from projects.requirements import handing_over, planning, proposing
+from projects.reports.gap_words import gap_words
+from projects.reports.holding_words import subject_words
 
 ROLE_NAMES = {
     "owner": pgettext_lazy("to accept to be …", "project owner"),
@@ -24,6 +25,7 @@ KINDS = {
     "decide_gate": gettext_lazy("Decide"),
     "accept_role": gettext_lazy("Accept a role"),
     "accept_benefit": gettext_lazy("Accept a benefit"),
+    "take_on": gettext_lazy("Take on"),
     "measure": gettext_lazy("Report a figure"),
     "verify": gettext_lazy("Check a figure"),
     "reach_milestone": gettext_lazy("Reach a milestone"),
@@ -33,23 +35,12 @@ KINDS = {
     "review_hold": gettext_lazy("Look again"),
     "close_gap": gettext_lazy("Fill a gap"),
 }
-ASKED_OF_GATES = [
-    *(*proposing.SUBMIT, *planning.APPROVE_PLANNING, *planning.APPROVE_EXECUTION, *planning.APPROVE_EXECUTION_LIGHT),
-    *(*handing_over.START, *handing_over.COMPLETE),
-]
-REASONS = {requirement.code: requirement.reason for requirement in ASKED_OF_GATES}
 LONGEST = 120
 
 
 def title_of(found: Found) -> str:
     """What to do, in one line and in the active language."""
     return _TITLES[found.kind](found)
-
-
-def gap_words(code: str) -> str:
-    """What is lacking, in the words of the requirement that a gate would have asked for."""
-    words = str(REASONS.get(code, code))
-    return words.replace(": %(what)s", "") if "%(what)s" in words else words
 
 
 def detail_of(found: Found) -> str:
@@ -100,6 +91,9 @@ _TITLES: dict[str, Callable[[Found], str]] = {
     "accept_benefit": lambda found: (
         _("Say whether you will own the benefit “%(benefit)s”") % {"benefit": found.row.title}
     ),
+    "take_on": lambda found: (
+        _("Say whether you take this on: %(what)s") % {"what": subject_words(found.row.kind, found.row.subject)}
+    ),
     "measure": lambda found: _figure(found, _("Report “%(indicator)s” for %(period)s")),
     "verify": lambda found: _figure(found, _("Check “%(indicator)s” for %(period)s")),
     "reach_milestone": lambda found: _("Reach the milestone “%(milestone)s”") % {"milestone": found.row.title},
@@ -118,6 +112,7 @@ _PAGES = {
     "decide_gate": ("project_detail", ""),
     "accept_role": ("project_detail", "#roles"),
     "accept_benefit": ("benefit_detail", ""),
+    "take_on": ("succession_detail", ""),
     "measure": ("measurement_report", ""),
     "verify": ("measurement_report", ""),
     "reach_milestone": ("project_milestones", ""),

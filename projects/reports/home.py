@@ -24,6 +24,7 @@ HEADINGS = {
     "decide_gate": gettext_lazy("Decide"),
     "accept_role": gettext_lazy("Accept"),
     "accept_benefit": gettext_lazy("Accept"),
+    "take_on": gettext_lazy("Take on"),
     "measure": gettext_lazy("Measure"),
     "verify": gettext_lazy("Check"),
     "reach_milestone": gettext_lazy("Milestones"),

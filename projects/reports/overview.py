@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Condition, Gap, GateDecision, Lesson, Project
-from projects.reports.duty_words import gap_words
+from projects.reports.gap_words import gap_words
 from register.models import Goal, Person
 
 CANVAS = ("background", "purpose", "vision", "success_factors", "alternatives", "next_action")

@@ -1,8 +1,9 @@
 """Telling people at once that they are asked to sign, revise, decide or accept."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from projects.models import Project
+from projects.models import Project, Succession
 from projects.reports.duties import asked_on_project
 from projects.reports.duty_scope import Found
 from projects.reports.line import Line
@@ -33,6 +34,24 @@ def tell(*, project: Project, by: Person | None, now: datetime) -> None:
         for key, one in recipients.items():
             if key[-1] in people:
                 _enqueue(one, people[key[-1]], now)
+
+
+def tell_together(*, rows: Sequence[Succession], to: Person, by: Person | None, now: datetime) -> None:
+    """One notice of everything that somebody is asked to take on together, to them and to who acts for them."""
+    organisation = to.organisation
+    people = Line(organisation, organisation.local_date(now)).with_stand_ins(to.pk)
+    subjects = [str(row.pk) for row in rows]
+    for recipient in Person.objects.active().exclude(email="").filter(pk__in=people).select_related("organisation"):
+        if by is None or recipient.pk != by.pk:
+            enqueue(
+                organisation=organisation,
+                recipient=recipient,
+                kind=ASKED,
+                once_key=f"asked take_on {subjects[0]} {recipient.pk}",
+                payload={"kind": "take_on", "part": "", "subject": subjects[0], "subjects": subjects},
+                send_after=now,
+                now=now,
+            )
 
 
 def _enqueue(one: Found, recipient: Person, now: datetime) -> None:

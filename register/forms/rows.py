@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from register.errors import InvalidInput, Refusal, Stale
 from register.forms.conflicts import Difference, merge
 from register.forms.fields import DayField, FigureField, PeriodField, as_entered
-from register.models import Person
+from register.models import Person, Unit
 
 
 def entered_twin(column: models.Field) -> str:
@@ -61,6 +61,8 @@ class RowForm(forms.Form):
         rows = model._default_manager.visible_to(self.person)  # type: ignore[attr-defined]
         if model is Person:
             rows = rows.filter(is_active=True, is_service=False)
+        if model is Unit:
+            rows = rows.open()
         sort = {"name_sort", "title_sort"} & {column.name for column in model._meta.concrete_fields}
         return rows.order_by(*sort, "id")
 

@@ -8,6 +8,7 @@ from register.models.roles import RoleAssignment
 from register.models.searching import SearchWordsField
 from register.models.sorting import SortKeyField, sort_key
 from register.models.strategy import Goal, Programme
+from register.models.tenures import Tenure
 from register.models.tokens import ApiToken
 from register.models.units import Unit
 
@@ -34,6 +35,7 @@ __all__ = [
     "RoleAssignment",
     "SearchWordsField",
     "SortKeyField",
+    "Tenure",
     "Unit",
     "sort_key",
 ]

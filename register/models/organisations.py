@@ -53,6 +53,8 @@ class Organisation(models.Model):
     closed_days = models.JSONField(_("days on which nobody is at work"), default=list, blank=True)
     holiday_month = models.PositiveSmallIntegerField(_("holiday month"), choices=MONTHS, null=True, blank=True)
     is_example = models.BooleanField(_("an invented example"), default=False, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)

@@ -62,6 +62,7 @@ class Person(Resource):
         verbose_name=_("account"),
     )
     is_active = models.BooleanField(_("active"), default=True, editable=False)
+    left_at = models.DateTimeField(_("left"), null=True, blank=True, editable=False)
     is_service = models.BooleanField(_("a machine"), default=False, editable=False)
 
     objects = PersonQuerySet.as_manager()

@@ -29,6 +29,10 @@ class UnitQuerySet(ResourceQuerySet, TreeQuerySet):
         )
         return self.filter(id__in=RawSQL(tree, ids))  # noqa: S611 only placeholders
 
+    def open(self) -> "UnitQuerySet":
+        """Those that can still be given something: a unit that went into another one is kept, and closed."""
+        return self.filter(closed_at__isnull=True)
+
     def with_managers(self) -> "UnitQuerySet":
         """Fetches line managers and deputies for all units at once."""
         return self.prefetch_related(Prefetch("assignments", RoleAssignment.objects.select_related("person")))
@@ -41,6 +45,11 @@ class Unit(Resource):
     name_sort = SortKeyField(source="name")
     parent = TreeNodeForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
 
     objects = UnitQuerySet.as_manager()

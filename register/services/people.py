@@ -133,7 +133,7 @@ def deactivate(
     person.tokens.all().delete()
     return editing.update(
         row=person,
-        changes={"is_active": False},
+        changes={"is_active": False, "left_at": now},
         by=by,
         now=now,
         expected_version=expected_version,
@@ -152,7 +152,7 @@ def reactivate(
         raise NotPermitted(_("Ask another administrator to do this."))
     return editing.update(
         row=person,
-        changes={"is_active": True},
+        changes={"is_active": True, "left_at": None},
         by=by,
         now=now,
         expected_version=expected_version,

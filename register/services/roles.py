@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from register.errors import InvalidInput, NotPermitted
-from register.models import Person, RoleAssignment, Unit
+from register.models import Person, RoleAssignment, Tenure, Unit
 from register.permissions import require_administrator
 from register.services import audit, editing
 from register.services.people import refuse_without_administrator
@@ -68,6 +68,10 @@ def note_on_unit(
     locked.version += 1
     locked.save(update_fields=["version"])
     unit.version = locked.version
+    if role == Role.LINE_MANAGER and old is not None:
+        Tenure.objects.create(
+            organisation_id=unit.organisation_id, unit=locked, person=old, ended_at=now, created_at=now
+        )
     audit.record(action="unit.changed", subject=locked, by=by, now=now, changes={role: (old, new)}, note=reason)
 
 

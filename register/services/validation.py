@@ -10,7 +10,7 @@ from django.db.models import Field, ForeignKey, Model
 from django.utils.translation import gettext_lazy as _
 
 from register.errors import FieldError, InvalidInput
-from register.models import Organisation, SortKeyField
+from register.models import Organisation, SortKeyField, Unit
 
 KEPT_BY_THE_REGISTER = frozenset({"id", "organisation", "created_at", "updated_at", "version"})
 
@@ -153,6 +153,8 @@ def _set_reference(row: Model, one: ForeignKey, other: Model | None) -> list[Fie
         return [FieldError(one.name, "null", _("This field cannot be empty."))]
     if is_foreign(getattr(row, "organisation_id", None), other):
         return [no_such(one.name)]
+    if isinstance(other, Unit) and other.closed_at and getattr(row, one.attname) != other.pk:
+        return [FieldError(one.name, "closed", _("This unit is closed. Choose the one that took its place."))]
     setattr(row, one.name, other)
     return []
 

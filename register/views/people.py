@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +17,7 @@ from register.forms.refusals import refusals_in
 from register.keyset import count_up_to, page_of
 from register.models import Absence, Person, RoleAssignment
 from register.services import absences, people, roles
-from register.sessions import PersonRequest, posted
+from register.sessions import PersonRequest, posted, safe_next
 from register.views.access import for_administrators, own
 
 PAGE_SIZE = 50
@@ -128,7 +128,8 @@ def person_step(request: PersonRequest, pk: UUID, step: str) -> HttpResponse:
     """Invite again, close the organisation to a person, or let them in again."""
     service, words = STEPS[step]
     service(person=own(request, Person, pk), **_by(request))
-    return _back(request, pk, str(words()))
+    messages.success(request, str(words()))
+    return redirect(safe_next(request, reverse("register:person", args=[pk])))
 
 
 STEPS: dict[str, Any] = {

@@ -72,5 +72,10 @@ def a_row_of(route: Route, cast: Cast) -> Any:
         )
     if row is None and route.path.startswith("evaluations"):
         row = rows.create(organisation=cast.organisation, project=cast.draft(title="Evaluated"))
+    if row is None and route.path.startswith("successions"):
+        project = cast.draft(title="Handed on")
+        row = rows.create(
+            organisation=cast.organisation, project=project, kind="owner", to_person=cast.leader, reason="handed_on"
+        )
     assert row is not None, route
     return row.pk

@@ -7,6 +7,7 @@ from django.apps import apps
 
 from projects.models import FollowUp, Gap, Handover, Measurement
 from projects.reports.duties import duties_of
+from projects.reports.holdings import held_by
 from projects.services import (
     benefits,
     calendar_feeds,
@@ -18,6 +19,7 @@ from projects.services import (
     lessons,
     remaining_work,
     snoozes,
+    successions,
 )
 from register.models import Account, AuditEvent
 from register.services import absences, accounts, organisations, strategy, tokens, units
@@ -32,6 +34,7 @@ NOT_AUDITED = {
     "register.auditpersonalvalue": "it is the part of the trail that can be forgotten",
     "register.accountlink": "the password that is set by it is in the trail; a link alone changes nothing",
     "register.attemptcounter": "it counts what failed, and is emptied every day",
+    "register.tenure": "the line of the unit itself says who came and who went",
     "projects.reminder": "the notice that it became says what was sent to whom",
     "projects.reminderround": "it only says when a round may begin",
     "projects.waitingimport": "a file between upload and confirmation; every row that it becomes is in the trail",
@@ -72,6 +75,8 @@ def run_a_project(cast: Cast) -> None:
         organisation=cast.organisation, project=project, code="x", gate="y", due_date=date(2026, 4, 1)
     )
     gaps.close(gap=gap, note="Filled.", by=cast.leader, now=now)
+    held = held_by(cast.owner, date(2026, 3, 2))
+    successions.propose(held=held, to=cast.member, by=cast.owner, now=now)
 
 
 def answer_otherwise(cast: Cast) -> None:

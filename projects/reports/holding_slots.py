@@ -1,0 +1,108 @@
+"""The places in the register where a person stands: which rows, which column, and when it counts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q
+
+from projects.lifecycles.benefit import OPEN, BenefitState
+from projects.models import Benefit, Condition, FollowUp, Gap, Handover, Indicator, Milestone, Project, RemainingItem
+from projects.reports.duty_scope import OVER
+
+AFTER_THE_PROJECT = ("realising", "evaluating")
+PROMISED = (BenefitState.ACCEPTED, BenefitState.TRACKING)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One kind of holding.
+
+    `units` lead to the unit it belongs to, the first that is set; `asked` is the moment from which the present
+    holder has it; `declined` finds the rows whose last holder said no or has not said yes.
+    """
+
+    kind: str
+    model: type[Model]
+    field: str
+    living: Q
+    units: tuple[str, ...]
+    related: tuple[str, ...] = ()
+    asked: str = ""
+    declined: Q | None = None
+
+    @property
+    def subject(self) -> str:
+        """The column of a succession that points at it."""
+        return "project" if self.model is Project else self.kind
+
+    def project_of(self, row: Any) -> Any:
+        return row if self.model is Project else row.project
+
+
+def _role(kind: str, over: tuple[str, ...]) -> Slot:
+    return Slot(
+        kind=kind,
+        model=Project,
+        field=kind,
+        living=~Q(state__in=over),
+        units=("unit_id",),
+        related=("unit",),
+        asked=f"{kind}_asked_at",
+        declined=Q(**{f"{kind}__isnull": True, f"{kind}_asked_at__isnull": False}),
+    )
+
+
+def _part(kind: str, model: type[Model], field: str, open_while: Q, units: tuple[str, ...] = ()) -> Slot:
+    living = open_while & ~Q(project__state__in=OVER)
+    return Slot(kind, model, field, living, (*units, "project__unit_id"), related=("project__unit",))
+
+
+_BENEFIT = Slot(
+    kind="benefit",
+    model=Benefit,
+    field="owner",
+    living=Q(state__in=OPEN) & ~Q(project__state__in=OVER),
+    units=("receiving_unit_id", "project__unit_id"),
+    related=("project__unit", "receiving_unit"),
+    asked="owner_asked_at",
+    declined=Q(owner__isnull=True, owner_asked_at__isnull=False) | Q(state__in=PROMISED, accepted_at__isnull=True),
+)
+_INDICATOR = Slot(
+    kind="indicator",
+    model=Indicator,
+    field="measurer",
+    living=Q(benefit__state__in=OPEN) & ~Q(benefit__project__state__in=OVER),
+    units=("benefit__receiving_unit_id", "benefit__project__unit_id"),
+    related=("benefit__project__unit",),
+)
+_HANDOVER = Slot(
+    kind="handover",
+    model=Handover,
+    field="line_manager",
+    living=Q(state__in=("draft", "sent", "returned")) & ~Q(project__state__in=OVER),
+    units=("receiving_unit_id",),
+    related=("project__unit", "receiving_unit"),
+)
+_REMAINING = Slot(
+    kind="remaining_item",
+    model=RemainingItem,
+    field="owner",
+    living=Q(handover__state__in=("draft", "sent", "returned")) & ~Q(handover__project__state__in=OVER),
+    units=("handover__receiving_unit_id",),
+    related=("handover__project__unit", "handover__receiving_unit"),
+)
+_CONDITION_UNITS = ("sign_off__handover__receiving_unit_id",)
+ALL = (
+    _BENEFIT,
+    _role("owner", OVER),
+    _role("benefits_responsible", OVER),
+    _role("leader", (*OVER, *AFTER_THE_PROJECT)),
+    _HANDOVER,
+    _INDICATOR,
+    _REMAINING,
+    _part("condition", Condition, "owner", Q(fulfilled_at__isnull=True), _CONDITION_UNITS),
+    _part("follow_up", FollowUp, "responsible", Q(done_at__isnull=True), ("handover__receiving_unit_id",)),
+    _part("milestone", Milestone, "responsible", Q(reached_date__isnull=True)),
+    _part("gap", Gap, "owner", Q(closed_at__isnull=True)),
+)
+SLOTS = {slot.kind: slot for slot in ALL}

@@ -1,0 +1,170 @@
+"""What rests on people, and what of it rests on nobody: found from rows, so that no list of it can be wrong."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
+from projects.models import Benefit, Holding, Succession
+from projects.reports.holding_slots import PROMISED, SLOTS, Slot
+from projects.reports.holding_words import subject_words
+from projects.reports.line import Line
+from register.models import Organisation, Person, RoleAssignment, Tenure
+
+WITHOUT = ("left", "new_line_manager", "declined", "not_accepted", "absence")
+"""Why a thing counts as being without an owner, the plainest first."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """One thing and who holds it; `why` says why it is without an owner, "" where it is not.
+
+    `since` is when that began; `asked` is the open question to somebody to take it on.
+    """
+
+    kind: str
+    row: Any
+    project: Any
+    unit: UUID | None
+    holder: Person | None
+    why: str = ""
+    since: datetime | None = None
+    asked: Succession | None = None
+
+    @property
+    def key(self) -> tuple[str, UUID]:
+        return self.kind, self.row.pk
+
+    @property
+    def reference(self) -> str:
+        """How a form or an address names it."""
+        return f"{self.kind}.{self.row.pk}"
+
+    @property
+    def label(self) -> str:
+        return str(Holding(self.kind).label)
+
+    @property
+    def title(self) -> str:
+        return subject_words(self.kind, self.row)
+
+
+def held_by(person: Person, today: date) -> list[Held]:
+    """Everything living that rests on a person."""
+    chosen = Q(holder_id=person.pk)
+    return _found(person.organisation, today, lambda slot: chosen)
+
+
+def without_owner(organisation: Organisation, today: date, *, kinds: Collection[str] = tuple(SLOTS)) -> list[Held]:
+    """Everything living that rests on nobody who is there and has said yes, the longest waiting first."""
+    found = _found(organisation, today, _orphaned, kinds=kinds)
+    return sorted(found, key=lambda held: (held.since, held.reference))
+
+
+def one_by_one(organisation: Organisation, wanted: Iterable[tuple[str, UUID]], today: date) -> list[Held]:
+    """The things named, whoever holds them; what is over or unknown is left out."""
+    ids: dict[str, set[UUID]] = {}
+    for kind, pk in wanted:
+        ids.setdefault(kind, set()).add(pk)
+    kinds = [kind for kind in ids if kind in SLOTS]
+    return _found(organisation, today, lambda slot: Q(pk__in=ids[slot.kind]), kinds=kinds)
+
+
+def default_for(held: Held, line: Line) -> UUID | None:
+    """Who is asked unless somebody else is named: the unit's line manager, else the deputy, else the one above."""
+    gone = held.holder.pk if held.holder else None
+    able = (line.manager(held.unit), line.deputy(held.unit), line.superior(held.unit))
+    return next((one for one in able if one and one != gone), None)
+
+
+def _found(
+    organisation: Organisation, today: date, chosen: Callable[[Slot], Q], *, kinds: Collection[str] = tuple(SLOTS)
+) -> list[Held]:
+    asked = _asked(organisation)
+    found: list[Held] = []
+    for kind in dict.fromkeys(kinds):
+        slot = SLOTS[kind]
+        rows = with_holder(slot, organisation, today).filter(chosen(slot))
+        found += [_held(slot, row, asked) for row in rows.order_by("created_at", "pk")]
+    return found
+
+
+def with_holder(slot: Slot, organisation: Organisation, today: date) -> QuerySet[Any]:
+    """The living rows of a kind, each with its holder, its unit, and what could make it one without an owner."""
+    confirmed = (
+        Succession.objects.filter(answer="accepted", kind=slot.kind, to_person=OuterRef("holder_id"))
+        .filter(**{slot.subject: OuterRef("pk")})
+        .order_by("-answered_at")
+        .values("answered_at")[:1]
+    )
+    held_since = [Subquery(confirmed), *([F(slot.asked)] if slot.asked else []), F("created_at")]
+    rows = slot.model._default_manager.filter(slot.living, organisation=organisation)
+    rows = rows.annotate(holder_id=F(f"{slot.field}_id"), at_unit=_unit(slot))
+    rows = rows.annotate(held_since=Coalesce(*held_since), refused_at=_refused_at(slot, today))
+    return rows.annotate(run_until=_run_until(organisation)).select_related(slot.field, *slot.related)
+
+
+def _unit(slot: Slot) -> Any:
+    return Coalesce(*slot.units) if len(slot.units) > 1 else F(slot.units[0])
+
+
+def _orphaned(slot: Slot) -> Q:
+    gone = Q(**{f"{slot.field}__is_active": False})
+    found = gone | Q(run_until__isnull=False) | Q(refused_at__isnull=False)
+    return found | slot.declined if slot.declined else found
+
+
+def _run_until(organisation: Organisation) -> Any:
+    """When the holder stopped running the unit it belongs to, where they have held it since before."""
+    former = Tenure.objects.filter(organisation=organisation).values("person")
+    still = RoleAssignment.objects.filter(
+        unit=OuterRef(OuterRef("at_unit")), person=OuterRef(OuterRef("holder_id")), role="line_manager"
+    )
+    ended = Tenure.objects.filter(
+        ~Exists(still), unit=OuterRef("at_unit"), person=OuterRef("holder_id"), ended_at__gt=OuterRef("held_since")
+    )
+    return Case(When(holder_id__in=former, then=Subquery(ended.order_by("-ended_at").values("ended_at")[:1])))
+
+
+def _refused_at(slot: Slot, today: date) -> Any:
+    """When the deputy of a holder who is away for long said no."""
+    declined = Succession.objects.filter(reason="absence", answer="declined", from_person=OuterRef("holder_id"))
+    of_this = declined.filter(kind=slot.kind, absence__to_date__gte=today, absence__from_date__lte=today)
+    return Subquery(of_this.filter(**{slot.subject: OuterRef("pk")}).values("answered_at")[:1])
+
+
+def _asked(organisation: Organisation) -> dict[tuple[str, UUID], Succession]:
+    """The open questions, by what they are about."""
+    rows = Succession.objects.filter(organisation=organisation, answer="").select_related("to_person", "proposed_by")
+    return {(row.kind, getattr(row, f"{SLOTS[row.kind].subject}_id")): row for row in rows}
+
+
+def _held(slot: Slot, row: Any, asked: dict[tuple[str, UUID], Succession]) -> Held:
+    project = slot.project_of(row)
+    holder: Person | None = getattr(row, slot.field)
+    why, since = _why(slot, row, holder)
+    return Held(slot.kind, row, project, row.at_unit, holder, why, since, asked.get((slot.kind, row.pk)))
+
+
+def _why(slot: Slot, row: Any, holder: Person | None) -> tuple[str, datetime | None]:
+    asked_at: datetime | None = getattr(row, slot.asked) if slot.asked else None
+    if holder is None:
+        return ("declined", asked_at or row.created_at) if asked_at or _is_promised(row) else ("", None)
+    if not holder.is_active:
+        return "left", holder.left_at or holder.updated_at
+    if row.run_until:
+        return "new_line_manager", row.run_until
+    if row.refused_at:
+        return "absence", row.refused_at
+    if _is_promised(row) and row.accepted_at is None:
+        return "not_accepted", asked_at or row.created_at
+    return "", None
+
+
+def _is_promised(row: Any) -> bool:
+    """A benefit that somebody has accepted once."""
+    return isinstance(row, Benefit) and row.state in PROMISED
