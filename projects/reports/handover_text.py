@@ -12,7 +12,7 @@ from projects.models import HandoverSection
 from projects.reports.benefit_text import BenefitText, IndicatorText, benefit_text
 from projects.reports.figure_words import NONE, day_in_words, number, with_unit
 from projects.reports.snapshot_words import LABELS
-from projects.reports.text_parts import Block, Entry, Facts, Figures, Points, Section, Table, Words
+from projects.reports.text_parts import Block, Entry, Facts, Figures, Points, Section, Words
 
 Kept = Mapping[str, Any]
 
@@ -108,11 +108,15 @@ def hours_in_words(kept: Kept) -> str:
     return _("%(hours)s hours per month") % {"hours": number(Decimal(hours))} if hours else ""
 
 
-def _remaining(kept: Kept) -> list[Block]:
-    rows = [[one["item"], one["owner"], day_in_words(one["due"])] for one in kept.get("remaining_items", [])]
-    table = [Table([_("What"), _("Who does it"), _("Until when")], rows)] if rows else []
+def _remaining(kept: Kept) -> list[Entry | Block]:
     words = [Words(kept["remaining_work"])] if kept.get("remaining_work") else []
-    return [*words, *table] or [Words(_("Nothing is named as unfinished."))]
+    items = [_item(number, one) for number, one in enumerate(kept.get("remaining_items", []), start=1)]
+    return [*words, *items] or [Words(_("Nothing is named as unfinished."))]
+
+
+def _item(number: int, one: Kept) -> Entry:
+    until = _("by %(day)s") % {"day": day_in_words(one["due"])}
+    return Entry(key=one["id"], heading=f"{number}. {one['item']}", tag="", hint=f"{one['owner']}, {until}", blocks=[])
 
 
 def _report(kept: Kept) -> list[Block]:
@@ -165,6 +169,25 @@ def _first_action(kept: Kept) -> str:
     who = ", ".join(part for part in (kept.get("first_action_owner", ""), by) if part)
     return "\n".join(part for part in (kept.get("first_action", ""), who) if part) or NONE
 
+
+PARTS: Mapping[str, Sequence[str]] = {
+    HandoverSection.WHAT: ("project", "receiving_unit", "line_manager", "takes_over_on", "handed_over"),
+    HandoverSection.BENEFITS: ("benefits",),
+    HandoverSection.COSTS: (
+        *("operating_cost", "operating_currency", "operating_cost_note", "hours_per_month", "budget_consequence"),
+    ),
+    HandoverSection.REMAINING: ("remaining_work", "remaining_items"),
+    HandoverSection.REPORT: ("reporting",),
+    HandoverSection.RISKS: ("risks", "preconditions"),
+    HandoverSection.RUNNING: (
+        *("operations_owner", "task_split", "agreements", "training", "documentation", "routines"),
+    ),
+    HandoverSection.OPERATIONS: (
+        *("closing_milestone", "lasting_results", "anchoring", "way_forward"),
+        *("first_action", "first_action_owner", "first_action_due"),
+    ),
+}
+"""Which parts of a snapshot, and of the handover itself, each section tells of."""
 
 BLOCKS: Mapping[str, Callable[[Kept], Sequence[Block | Entry]]] = {
     HandoverSection.WHAT: _what,

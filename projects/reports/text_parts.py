@@ -44,26 +44,12 @@ class Points:
     rows: Sequence[tuple[str, str, str]]
 
 
-@dataclass(frozen=True)
-class Table:
-    """Rows under named columns."""
-
-    kind: ClassVar[str] = "table"
-    columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
-
-    @property
-    def labelled(self) -> list[list[tuple[str, str]]]:
-        """Each cell with its column, for where there is no room for a head."""
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
-
-
-Block = Words | Facts | Figures | Points | Table
+Block = Words | Facts | Figures | Points
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing among its like, with a heading of its own: a benefit. `key` is its id in the snapshot."""
+    """One thing among its like, with a heading of its own: a benefit, a piece of remaining work. `key` is its id in the snapshot."""
 
     kind: ClassVar[str] = "entry"
     key: str

@@ -2,10 +2,10 @@
 
 import pytest
 
-from projects.models import Handover
-from projects.reports.handover_text import handover_text
+from projects.models import Handover, HandoverSection
+from projects.reports.handover_text import PARTS, handover_text
 from projects.reports.snapshots import handover_snapshot
-from projects.reports.text_parts import Entry, Facts, Figures, Points, Section, Table
+from projects.reports.text_parts import Entry, Facts, Figures, Points, Section
 from tests.cast import Cast, fresh
 from tests.visits import visiting
 
@@ -62,8 +62,31 @@ def test_the_first_action_carries_who_and_until_when(cast: Cast, kept: dict) -> 
     assert facts.rows[-1] == ("The first action", "Talk to the night shift.\nDeputy, by 1 May 2026")
 
 
-def test_a_table_names_the_column_of_each_cell_for_narrow_screens() -> None:
-    assert Table(["What", "Who"], [["Paint", "Ann"]]).labelled == [[("What", "Paint"), ("Who", "Ann")]]
+def test_each_piece_of_remaining_work_is_an_entry_under_its_own_id(kept: dict) -> None:
+    kept |= {"remaining_items": [{"id": "x", "item": "Paint.", "owner": "Deputy", "due": "2026-05-01"}]}
+    kept |= {"remaining_work": "See below."}
+    words, entry = section(kept, "remaining").blocks
+    assert words.text == "See below."  # type: ignore[union-attr]
+    assert isinstance(entry, Entry)
+    assert (entry.key, entry.heading, entry.hint) == ("x", "1. Paint.", "Deputy, by 1 May 2026")
+
+
+def test_what_is_said_of_operation_is_shown_and_what_is_not_said_leaves_no_heading(kept: dict) -> None:
+    assert not [one for one in handover_text(kept).sections if one.key in ("costs", "risks", "running")]
+    kept |= {"operating_cost": "250000", "operating_currency": "NOK", "hours_per_month": "6.5", "risks": "Few hands."}
+    costs = section(kept, "costs").blocks[0]
+    assert isinstance(costs, Facts)
+    assert dict(costs.rows) == {
+        "Operating cost per year": "250,000\N{NO-BREAK SPACE}NOK",
+        "Hours per month for the unit": "6.5 hours per month",
+    }
+    assert section(kept, "risks").blocks == [Facts([("Residual risks", "Few hands.")])]
+
+
+def test_every_part_of_what_is_signed_belongs_to_a_section(kept: dict) -> None:
+    told = {name for names in PARTS.values() for name in names}
+    assert set(kept) - {"format", "round", "figures_when_sent"} == told
+    assert list(PARTS) == list(HandoverSection)
 
 
 def test_page_and_text_say_the_same(cast: Cast, kept: dict) -> None:
