@@ -1,6 +1,6 @@
 """A handover as one reader sees it: the text, who has signed it, and what this reader may do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from projects import permissions
 from projects.lifecycles.handover import HandoverState
 from projects.models import Handover, Measurement
 from projects.reports.differences import Difference, differences
+from projects.reports.handover_parts import Part, owners_say, parts_of
 from projects.reports.handover_text import HandoverText, handover_text
 from projects.reports.signatures import (
     Frozen,
@@ -31,6 +32,8 @@ class HandoverPage:
 
     handover: Handover
     text: HandoverText
+    parts: Sequence[Part]
+    owners: Mapping[str, str]
     version: int | None
     signatures: Sequence[Signature]
     waits_for: Sequence[Person]
@@ -60,9 +63,12 @@ def page_of(handover: Handover, reader: Person, now: datetime) -> HandoverPage:
     kept = handover.snapshot if handover.state != HandoverState.DRAFT else None
     shown = kept or handover_snapshot(handover)
     refusal = _refusal(handover, reader, waits_for)
+    text, changed = handover_text(shown), _since_last_round(handover, signatures, shown)
     return HandoverPage(
         handover=handover,
-        text=handover_text(shown),
+        text=text,
+        parts=parts_of(handover, text, changed, reader),
+        owners={} if handover.is_taken_over else owners_say(handover, reader),
         version=version_of(frozen, handover.snapshot_sha256) if kept else None,
         signatures=signatures,
         waits_for=waits_for,
@@ -71,7 +77,7 @@ def page_of(handover: Handover, reader: Person, now: datetime) -> HandoverPage:
         may_edit=permissions.PREPARES_HANDOVER(handover, reader),
         steps=[choices[name] for name in PREPARING if name in choices],
         first_due=first_measurement(handover) if handover.is_taken_over else None,
-        changed=_since_last_round(handover, signatures, shown),
+        changed=changed,
     )
 
 

@@ -21,6 +21,7 @@ ROLES = {
     "stand_in": _("stand-in during absence"),
     "administrator": _("administrator, overriding who signs"),
 }
+ACCEPTED = {True: _("accepted"), False: _("not accepted")}
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,12 @@ class Frozen:
 
 @dataclass(frozen=True)
 class Signature:
-    """A decision with what it demanded."""
+    """A decision with what it demanded; `left` is the remaining work that became duties with it."""
 
     row: HandoverSignOff
     version: int | None
     reservations: Sequence[Condition]
+    left: Sequence[Condition] = ()
 
     @property
     def decision(self) -> str:
@@ -47,6 +49,12 @@ class Signature:
     @property
     def role(self) -> str:
         return str(ROLES.get(self.row.signer_role, self.row.signer_role))
+
+    @property
+    def said(self) -> list[tuple[str, str, str]]:
+        """What was said item by item: of what, whether accepted, the words."""
+        marks = [*self.row.benefits, *self.row.remaining_work]
+        return [(mark["title"], str(ACCEPTED[mark["accepted"]]), mark["comment"]) for mark in marks]
 
     @property
     def counts(self) -> bool:
@@ -76,11 +84,15 @@ def version_of(frozen: Sequence[Frozen], sha256: str) -> int | None:
 
 def signatures_of(handover: Handover, frozen: Sequence[Frozen]) -> list[Signature]:
     """All decisions, newest first."""
-    rows = handover.sign_offs.select_related("signed_by", "acting_for").prefetch_related("reservations__owner")
-    return [
-        Signature(row, version_of(frozen, row.snapshot_sha256), list(row.reservations.all()))
-        for row in rows.order_by("-signed_at")
-    ]
+    rows = handover.sign_offs.select_related("signed_by", "acting_for")
+    rows = rows.prefetch_related("reservations__owner", "reservations__remaining_items")
+    return [_signature(row, version_of(frozen, row.snapshot_sha256)) for row in rows.order_by("-signed_at")]
+
+
+def _signature(row: HandoverSignOff, version: int | None) -> Signature:
+    demanded = sorted(row.reservations.all(), key=lambda one: (one.due_date, str(one.pk)))
+    left = [one for one in demanded if one.remaining_items.all()]
+    return Signature(row, version, [one for one in demanded if one not in left], left)
 
 
 def second_signers(handover: Handover, signatures: Sequence[Signature]) -> list[Person]:

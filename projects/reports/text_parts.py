@@ -49,7 +49,7 @@ Block = Words | Facts | Figures | Points
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing among its like, with a heading of its own: a benefit, a piece of remaining work. `key` is its id in the snapshot."""
+    """One thing among its like, under a heading: a benefit, a piece of remaining work; `key` is its id."""
 
     kind: ClassVar[str] = "entry"
     key: str

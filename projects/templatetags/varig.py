@@ -1,5 +1,6 @@
 """How the domain's words look on a page: a status's tone, a figure, a period as it was entered."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -64,3 +65,9 @@ def gate_label(decision: Any) -> str:
 def period(entered: str) -> str:
     """A period as it was entered, days and months written out."""
     return day_in_words(entered)
+
+
+@register.filter
+def at(rows: Mapping[str, Any], key: str) -> Any:
+    """What stands under a key; None where nothing does."""
+    return rows.get(key)

@@ -16,8 +16,10 @@ from projects import permissions
 from projects.forms.handovers import HandoverForm
 from projects.forms.signing import DecisionForm
 from projects.models import Handover
+from projects.reports.handover_costs import yearly_cost
 from projects.reports.handover_page import HandoverPage, page_of
 from projects.services import handovers, transitions
+from projects.services.follow_up_plan import months_of
 from projects.views.access import seen_by
 from register.forms.refusals import refusals_in
 from register.sessions import PersonRequest, posted
@@ -40,8 +42,12 @@ def handover_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 def show(request: PersonRequest, page: HandoverPage, form: DecisionForm | None = None, **more: Any) -> HttpResponse:
     """The page of a handover, with a decision that was refused still in its form."""
-    form = form or DecisionForm(person=request.person)
-    context = {"page": page, "handover": page.handover, "project": page.handover.project, "form": form}
+    handover = page.handover
+    form = form or DecisionForm(person=request.person, kept=page.text.kept)
+    context = {"page": page, "handover": handover, "project": handover.project, "form": form}
+    if page.may_sign:
+        months = months_of(handover.organisation, handover.project.track)
+        context["cost"] = yearly_cost(handover, months)
     return render(request, "projects/handover_detail.html", {**context, **more})
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from projects.forms.signing import DecisionForm
 from projects.models import Handover
 from projects.reports.handover_page import changes_since, page_of
-from projects.services import handovers, sign_off
+from projects.services import handover_comments, handovers, sign_off
 from projects.views.access import seen_by
 from projects.views.handovers import show
 from register.forms.refusals import refusals_in
@@ -38,7 +38,9 @@ def handover_sign(request: PersonRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect(handover)
     now = database_now(handover.organisation_id)
-    form = DecisionForm(request.POST, person=request.person)
+    form = DecisionForm(request.POST, person=request.person, kept=handover.snapshot)
+    if "say" in request.POST:
+        return _say(request, handover, form, now)
     if not form.asks_for_row and form.is_valid():
         with refusals_in(form):
             proof = authenticated_by(request, now=now, password=form.cleaned_data["password"])
@@ -47,6 +49,20 @@ def handover_sign(request: PersonRequest, pk: UUID) -> HttpResponse:
             return redirect(handover)
     more = _what_changed(form, handover, now) if form.is_stale else {}
     return show(request, page_of(seen_by(request.person, Handover, pk), request.person, now), form, **more)
+
+
+def _say(request: PersonRequest, handover: Handover, form: DecisionForm, now: datetime) -> HttpResponse:
+    """Comments are kept at once; everything else that was typed stays on the page."""
+    typed, comments = request.POST.copy(), form.comments
+    if not comments:
+        messages.error(request, _("Write your comment first."))
+    with refusals_in(form):
+        for section, text in comments.items():
+            handover_comments.comment(handover=handover, section=section, text=text, by=request.person, now=now)
+            del typed[f"about-{section}"]
+            messages.success(request, _("Your comment is kept, and the leader is told. Nothing is signed yet."))
+        form = DecisionForm(typed, person=request.person, kept=handover.snapshot)
+    return show(request, page_of(seen_by(request.person, Handover, handover.pk), request.person, now), form)
 
 
 def _what_changed(form: DecisionForm, handover: Handover, now: datetime) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """A line manager reads a handover and signs exactly that, on one page."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from projects.models import Condition, Handover, Indicator
-from projects.services import handovers, measurements
+from projects.models import Condition, Handover, HandoverComment, HandoverSignOff, Indicator, RemainingItem
+from projects.services import handovers, measurements, remaining_work
 from tests.cast import Cast, fresh
 from tests.visits import visiting
 
@@ -120,3 +122,110 @@ def test_others_read_the_handover_and_whom_it_waits_for_but_get_no_buttons(cast:
 @pytest.mark.parametrize("name", ["handover_detail", "handover_edit", "handover_sign"])
 def test_for_a_stranger_a_handover_does_not_exist(cast: Cast, waiting: Handover, name: str) -> None:
     assert visiting(cast.stranger).get(reverse(f"projects:{name}", args=[waiting.pk])).status_code == 404
+
+
+def left_over(cast: Cast, handover: Handover) -> RemainingItem:
+    fields = {"item": "Two more courses.", "owner": cast.deputy, "due_date": date(2026, 6, 1)}
+    return remaining_work.create_item(handover=fresh(handover), fields=fields, by=cast.leader, now=cast.now)
+
+
+def test_benefits_and_remaining_work_are_marked_one_by_one_and_the_receipt_says_so(
+    cast: Cast, waiting: Handover
+) -> None:
+    item, benefit = left_over(cast, waiting), waiting.project.benefits.get()
+    marks = {f"mark-{benefit.pk}-accepted": "on", f"mark-{item.pk}-comment": ""}
+    more = {**marks, f"mark-{benefit.pk}-comment": "With pleasure."}
+    url = reverse("projects:handover_sign", args=[waiting.pk])
+    page = visiting(cast.line_manager).post(url, answer(fresh(waiting), "accept", **more), follow=True).content.decode()
+    assert "“Fewer falls”: accepted. With pleasure." in page
+    assert "Not finished: Two more courses. (Deputy" in page
+    assert HandoverSignOff.objects.get().remaining_work == []
+    assert (
+        "Not finished when Home care took over"
+        in visiting(cast.deputy).get(Condition.objects.get().get_absolute_url()).content.decode()
+    )
+
+
+def test_what_is_not_accepted_is_said_at_its_place_and_nothing_typed_is_lost(cast: Cast, waiting: Handover) -> None:
+    benefit = waiting.project.benefits.get()
+    more = {f"mark-{benefit.pk}-comment": "Too high.", "about-costs": "Who pays?", "comment": "Hm."}
+    url = reverse("projects:handover_sign", args=[waiting.pk])
+    page = visiting(cast.line_manager).post(url, answer(waiting, "accept", **more)).content.decode()
+    for words in ("You have not accepted “Fewer falls”", "Too high.", "Who pays?", "Hm."):
+        assert words in page
+    assert fresh(waiting).state == "sent"
+
+
+def test_the_enter_key_decides_nothing(cast: Cast, waiting: Handover) -> None:
+    given = {"snapshot_sha256": waiting.snapshot_sha256, "reservation-0-text": "Two more courses.", "rows": "1"}
+    url = reverse("projects:handover_sign", args=[waiting.pk])
+    page = visiting(cast.line_manager).post(url, given).content.decode()
+    assert "Nothing is signed yet: choose one" in page
+    assert "Two more courses." in page
+    assert fresh(waiting).state == "sent"
+
+
+def test_the_signer_keeps_a_comment_and_decides_later(cast: Cast, waiting: Handover) -> None:
+    url, browser = reverse("projects:handover_sign", args=[waiting.pk]), visiting(cast.line_manager)
+    given = {"snapshot_sha256": waiting.snapshot_sha256, "comment": "Hm."}
+    page = browser.post(url, {**given, "say": "costs", "about-costs": "Who pays?"}).content.decode()
+    assert HandoverComment.objects.get().text == "Who pays?"
+    assert page.count("Who pays?") == 1
+    assert "Hm." in page
+    assert "Nothing is signed yet: choose" not in page
+    assert "Write your comment first." in browser.post(url, {**given, "say": "costs"}).content.decode()
+    cast.sign(waiting, by=cast.deputy)
+    late = browser.post(url, {**given, "say": "costs", "about-costs": "Wait."}).content.decode()
+    for words in ("there is nothing to comment on any more", "Wait."):
+        assert words in late
+
+
+def test_a_return_by_section_carries_its_comments_to_the_leader_and_into_the_next_round(
+    cast: Cast, waiting: Handover
+) -> None:
+    url = reverse("projects:handover_sign", args=[waiting.pk])
+    visiting(cast.line_manager).post(url, answer(waiting, "return", **{"about-costs": "Who pays?"}))
+    assert fresh(waiting).state == "returned"
+    cast.take(waiting, "revise", cast.leader)
+    page = visiting(cast.leader).get(waiting.get_absolute_url()).content.decode()
+    assert "Who pays?" in page
+    assert "Answer, and settle it" in page
+    comment = HandoverComment.objects.get()
+    settle = reverse("projects:comment_settle", args=[comment.pk])
+    page = visiting(cast.leader).post(settle, {f"answer-{comment.pk}": "The unit."}, follow=True).content.decode()
+    assert "The unit." in page
+    assert "One comment from an earlier round" in page
+
+
+def test_whoever_may_read_comments_on_a_section_and_may_let_it_rest(cast: Cast, waiting: Handover) -> None:
+    browser = visiting(cast.member)
+    url = reverse("projects:handover_comment", args=[waiting.pk, "risks"])
+    page = browser.post(url, {"about-risks": "Who is on call?"}, follow=True).content.decode()
+    assert "Who is on call?" in page
+    settle = reverse("projects:comment_settle", args=[HandoverComment.objects.get().pk])
+    assert "The comment is settled." in browser.post(settle, follow=True).content.decode()
+    assert visiting(cast.stranger).post(url, {"about-risks": "Boo."}).status_code == 404
+    assert visiting(cast.stranger).post(settle).status_code == 404
+
+
+def test_changes_since_the_last_round_stand_at_their_section(cast: Cast, waiting: Handover) -> None:
+    cast.sign(waiting, decision="return", comment="Who pays?")
+    cast.take(waiting, "revise", cast.leader)
+    changes = {"operating_cost": "250000", "hours_per_month": "6"}
+    handovers.update_handover(handover=fresh(waiting), changes=changes, by=cast.leader, now=cast.now)
+    cast.take(waiting, "send", cast.leader)
+    page = visiting(cast.line_manager).get(waiting.get_absolute_url()).content.decode()
+    section = page.partition('id="costs"')[2].partition("</section>")[0]
+    assert "Changed since the last round" in section
+    for words in ("250,000\N{NO-BREAK SPACE}NOK to run it", "72 hours", "4 figures to report", "3 follow-ups"):
+        assert words in page
+
+
+def test_the_page_says_whether_the_owner_of_a_benefit_has_accepted_it(cast: Cast, waiting: Handover) -> None:
+    page = visiting(cast.deputy).get(waiting.get_absolute_url()).content.decode()
+    assert "Line manager, who owns it, accepted it on" in page
+    waiting.project.benefits.update(accepted_at=None)
+    page = visiting(cast.deputy).get(waiting.get_absolute_url()).content.decode()
+    assert "has not accepted it yet" in page
+    waiting.project.benefits.update(owner=None)
+    assert "Nobody is named to own it." in visiting(cast.deputy).get(waiting.get_absolute_url()).content.decode()

@@ -1,0 +1,42 @@
+"""What taking over asks of the line manager in a year: money and time as promised, reports and follow-ups counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from projects.models import Handover, Indicator
+from projects.reports.figure_words import number, with_unit
+
+A_YEAR = {"month": 12, "quarter": 4, "four_months": 3, "half_year": 2, "year": 1}
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class YearlyCost:
+    """Amounts are words, empty where nothing was given; ``others`` are figures that other people report."""
+
+    money: str
+    hours: str
+    figures: int
+    others: int
+    follow_ups: int
+
+
+def yearly_cost(handover: Handover, follow_up_months: Iterable[int]) -> YearlyCost:
+    """From what the handover says as it stands, the frequencies of its indicators, and the plan of follow-ups."""
+    indicators = Indicator.objects.filter(benefit__in=handover.get_benefits()).select_related("benefit")
+    mine = [one for one in indicators if _reporter(one) == handover.line_manager_id]
+    theirs = [one for one in indicators if _reporter(one) != handover.line_manager_id]
+    money, hours = handover.operating_cost, handover.hours_per_month
+    return YearlyCost(
+        money="" if money is None else with_unit(number(money), handover.operating_currency),
+        hours="" if hours is None else number(Decimal(hours) * MONTHS),
+        figures=sum(A_YEAR.get(one.frequency, 1) for one in mine),
+        others=sum(A_YEAR.get(one.frequency, 1) for one in theirs),
+        follow_ups=sum(1 for months in follow_up_months if months <= MONTHS),
+    )
+
+
+def _reporter(indicator: Indicator) -> object:
+    """Who is asked for the figure."""
+    return indicator.measurer_id or indicator.benefit.owner_id
