@@ -1,21 +1,25 @@
 """The programs of docs/operations.md as processes of their own, and a mail server that keeps what it is sent."""
 
 import os
+import pwd
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import psycopg
 import redis
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.services import redis_program, spare_port
+from bench.servers import DURABLE
+from tests.services import folder_of, postgresql_programs, redis_program, spare_port
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
@@ -47,12 +51,22 @@ class Mailbox:
 class Program:
     """A program that can be killed with all its children, as a power cut would, and started again."""
 
-    def __init__(self, *command: str) -> None:
-        self.command = command
+    def __init__(self, *command: str, surroundings: Mapping[str, str] | None = None, user: str | None = None) -> None:
+        self.command, self.surroundings, self.user = command, surroundings or {}, user
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, cwd=ROOT, env=os.environ, start_new_session=True, **QUIET)
+        where = "/" if self.user else ROOT
+        self.process = subprocess.Popen(
+            self.command, cwd=where, env=os.environ | self.surroundings, user=self.user, start_new_session=True, **QUIET
+        )
+
+    def children(self) -> list[int]:
+        """The processes that it has started itself."""
+        with suppress(OSError, AttributeError):
+            pid = self.process.pid  # type: ignore[union-attr]
+            return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+        return []
 
     def end(self, how: int = signal.SIGKILL) -> None:
         if self.process is not None:
@@ -84,6 +98,41 @@ class Redis(Program):
     def forget(self) -> None:
         with suppress(redis.RedisError), redis.Redis(port=self.port, socket_timeout=2) as client:
             client.flushall()
+
+
+class PostgreSQL(Program):
+    """A cluster of its own, durable, that can crash and be started again."""
+
+    def __init__(self, running: ExitStack) -> None:
+        self.port = spare_port()
+        user = "postgres" if os.geteuid() == 0 else None
+        name = user or pwd.getpwuid(os.geteuid()).pw_name
+        folder = running.enter_context(folder_of(user))
+        programs = postgresql_programs() or Path()
+        made = ["-D", folder / "cluster", "-U", name, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        subprocess.run([programs / "initdb", *made], check=True, stdout=subprocess.DEVNULL, user=user, cwd="/")
+        options = [part for setting in (*DURABLE, "log_min_messages=fatal") for part in ("-c", setting)]
+        place = ["-D", f"{folder}/cluster", "-p", str(self.port), "-k", str(folder)]
+        super().__init__(str(programs / "postgres"), *place, *options, user=user)
+        self.url = f"postgres://{name}@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Returns when it answers, also after recovery."""
+        super().start()
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with suppress(psycopg.OperationalError):
+                psycopg.connect(self.url, connect_timeout=2).close()
+                return
+            time.sleep(0.1)
+        raise RuntimeError("PostgreSQL did not start.")
+
+    def end(self, how: int = signal.SIGQUIT) -> None:
+        """SIGQUIT is what `pg_ctl stop -m immediate` sends: as after a crash, what was confirmed must be in the log."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.kill(self.process.pid, how)
+            self.process.wait()
 
 
 def worker(app: str) -> Program:

@@ -1,0 +1,80 @@
+"""Real web and worker processes with one of the product's guards off: the negative controls of the storm.
+
+VARIG_STORM_OFF names the guards. Nothing outside the storm imports this.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import django
+from django.apps import apps
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+if not apps.ready:
+    django.setup()
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.transaction import Atomic
+
+from projects.services import sign_off
+from register.services import audit, editing
+from workflows.services import claims
+
+GAP = 0.05
+"""Seconds that a request without locks takes to think, so that two of them meet."""
+
+
+def without_transactions() -> None:
+    """Every statement is kept as soon as it is done, and nothing is locked."""
+    Atomic.__enter__ = lambda self: None  # type: ignore[method-assign]
+    Atomic.__exit__ = lambda self, *error: None  # type: ignore[method-assign]
+    QuerySet.select_for_update = lambda self, **options: self.all()  # type: ignore[method-assign,assignment]
+
+
+def without_locks() -> None:
+    """Rows are read and written without waiting for anybody; the audit trail, whose order would show it, stands still."""
+    without_transactions()
+    fetch = editing.lock
+
+    def lock(row: Any, **options: Any) -> Any:
+        found = fetch(row, **options)
+        time.sleep(GAP)
+        return found
+
+    editing.lock = lock
+    audit._append = lambda organisation_id, entries: []
+
+
+def without_reading() -> None:
+    """Whatever hash is sent counts as read."""
+    sign_off._ensure_read = lambda *read, **further: None
+
+
+def without_leases_that_end() -> None:
+    """What a dead worker held is held for ever."""
+    claims.LEASE = timedelta(hours=1)
+
+
+def without_waiting_for_locks() -> None:
+    """SQLite as it comes: nobody waits for anybody."""
+    connection.settings_dict["OPTIONS"]["init_command"] += "; PRAGMA busy_timeout=0"
+    connection.settings_dict["OPTIONS"]["timeout"] = 0
+
+
+GUARDS: dict[str, Callable[[], None]] = {
+    "transactions": without_transactions,
+    "locks": without_locks,
+    "reading": without_reading,
+    "leases": without_leases_that_end,
+    "waiting": without_waiting_for_locks,
+}
+
+
+def take_off() -> None:
+    """Those that the environment names."""
+    for name in filter(None, os.environ.get("VARIG_STORM_OFF", "").split(",")):
+        GUARDS[name]()
