@@ -20,7 +20,8 @@ MOMENT = re.compile(r"\d{1,2}[:.]\d{2}")
 SIZES = {"short": (12, 4), "full": (1000, 100)}
 """Contests with the guards on, and with them off."""
 HANDOVERS = ("accept", "accept_with_reservations", "return")
-GATES = (("approve_concept", "go"), ("approve_concept", "rework"), ("reject", ""), ("send_back", ""), ("stop", ""))
+GATES = (("approve_concept", "go"), ("reject", ""), ("send_back", ""))
+"""Of these no two can follow each other. Rework leaves the gate open, so that a go may come after it."""
 
 
 @dataclass

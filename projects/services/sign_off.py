@@ -19,6 +19,7 @@ from projects.reports.snapshots import handover_snapshot, substance
 from projects.services import asking, gates, handover_comments, handover_steps, remaining_work, transitions
 from projects.services.marks import Mark, kept_marks
 from projects.services.permission import ensure
+from projects.services.simultaneous import look_anew_at
 from register.errors import InvalidInput, NotPermitted, NotPossible, PasswordNeeded
 from register.models import Person
 from register.services import editing
@@ -69,6 +70,7 @@ def decide(*, handover: Handover, answer: Answer, by: Person, now: datetime) -> 
     Where the line manager leads the project, both the line manager and the superior sign.
     """
     row = editing.lock(handover)
+    look_anew_at(by)
     row.asked_on = row.organisation.local_date(now)
     _check(answer)
     _ensure_waiting(row)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from projects.models import Benefit, Handover, Measurement, Project
 from projects.services import asking, benefits, consequences, gates, handover_steps, measurements
+from projects.services.simultaneous import wait_for_turn
 from register.models import Person
 from workflows.lifecycle import perform
 from workflows.models.lifecycle import LifecycleModel
@@ -44,12 +45,15 @@ def take(
     override: bool = False,
 ) -> Any:
     """Take one transition with all its effects, in one transaction; gives the row as it is then."""
+    wait_for_turn(subject, by)
     answers = {key: value for key, value in (given or {}).items() if value not in (None, "", [])}
     if isinstance(subject, Project) and gates.is_decision(subject, name):
         row: Any = gates.decide(
             project=subject, gate=name, by=by, now=now, comment=comment, given=answers, override=override
         )
         if row.state == subject.state:
+            row.version += 1  # a round was recorded: whoever decides at the same moment has not seen it
+            row.save(update_fields=["version"])
             return row
     else:
         before = BEFORE[type(subject)].get(name)
