@@ -188,7 +188,7 @@ def run(stage: Stage, size: str) -> Outcome:
     with stage.web(off="reading") as port:
         without = interleave(port, place, controls)
     return Outcome(
-        done=f"{several(tally.signed + tally.refused, 'page')} read, then signed while others edit, return and send again",
+        done=f"{several(tally.signed + tally.refused, 'page')} read, and signed while others edit, return, send again",
         figure=f"{several(tally.exceptions, 'exception')}; {tally.signed} signed, {tally.refused} refused",
         control=f"hash not compared: {without.exceptions} of {without.signed} signed unread",
         kept=tally.exceptions == 0 and tally.signed > 0,

@@ -36,7 +36,7 @@ def without_transactions() -> None:
 
 
 def without_locks() -> None:
-    """Rows are read and written without waiting for anybody; the audit trail, whose order would show it, stands still."""
+    """Rows are read and written without waiting for anybody; the audit trail, whose order would forbid it, is left out."""
     without_transactions()
     fetch = editing.lock
 

@@ -42,8 +42,9 @@ def _refuse_after(subject: Any, current: Any) -> None:
         _refuse(subject, steps.select_related("by").order_by("-position").first())
     if isinstance(subject, Project):
         answers = GateDecision.objects.filter(project=subject, updated_at__gt=subject.updated_at)
-        newest = answers.order_by("-updated_at").values_list("pk", flat=True).first()
-        _refuse(subject, AuditEvent.objects.filter(subject_id=newest).select_related("by").first())
+        newest = answers.order_by("-updated_at").first()
+        if newest:
+            _refuse(subject, AuditEvent.objects.filter(subject_id=newest.pk).select_related("by").first())
 
 
 def _refuse(subject: Any, event: AuditEvent | None) -> None:

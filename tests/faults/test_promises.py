@@ -1,4 +1,4 @@
-"""The short form of the storm: each promise under real faults, and with its guard off. `./varig storm` is the full form.
+"""The short form of the storm: each promise under real faults, and with its guard off. `./varig storm` is the full one.
 
 What a row does is in bench/storm; here stands what must come of it.
 """
