@@ -36,7 +36,7 @@ def without_transactions() -> None:
 
 
 def without_locks() -> None:
-    """Rows are read and written without waiting for anybody; the audit trail, whose order would forbid it, is left out."""
+    """Nobody waits for anybody when reading and writing; the audit trail, whose order would forbid it, is left out."""
     without_transactions()
     fetch = editing.lock
 
