@@ -13,6 +13,8 @@ from projects.models import BaselineState, Benefit, Indicator
 from projects.reports.benefit_words import movement, ownership, target_day
 from projects.reports.chart import chart_of
 from projects.reports.figure_words import day_in_words, in_words, when_in_words
+from projects.reports.holdings import one_by_one
+from projects.reports.oversight import oversees
 from projects.reports.status import BenefitStatus, IndicatorStatus, benefit_status
 from register.models import Person
 from workflows.lifecycle import Choice, choices_for
@@ -57,6 +59,7 @@ class BenefitPage:
     benefit: Benefit
     status: BenefitStatus
     ownership: str
+    may_ask: bool
     indicators: Sequence[IndicatorPart]
     choices: Sequence[Choice]
     asks_reader: bool
@@ -68,11 +71,13 @@ def page_of(benefit: Benefit, reader: Person, now: datetime, on: date) -> Benefi
     """Everything the page shows, as of a day."""
     choices = choices_for(reader, benefit, now)
     permitted = [choice for choice in choices if choice.permitted]
+    held = next(iter(one_by_one(benefit.organisation, [("benefit", benefit.pk)], on)), None)
     status = benefit_status(benefit, on=on, organisation=benefit.organisation)
     return BenefitPage(
         benefit=benefit,
         status=status,
-        ownership=ownership(benefit),
+        ownership=ownership(benefit, held),
+        may_ask=bool(held and held.why and oversees(reader) and permissions.HANDS_ON(held, reader)),
         indicators=[_part(row, status.indicators[row.pk], reader, on) for row in benefit.get_indicators()],
         choices=[choice for choice in permitted if choice.name not in ("accept", "decline")],
         asks_reader=any(choice.name == "accept" for choice in permitted),

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from projects.models import Benefit, Direction, Indicator, Target
 from projects.reports.figure_words import in_words, when_in_words
+from projects.reports.holding_words import why_words
+from projects.reports.holdings import Held
 
 DATED, UNDATED, NO_TARGET = "dated", "undated", "no_target"
 MOVES = {
@@ -49,8 +51,15 @@ def target_day(target: Target) -> str:
     return when_in_words(target.due_date, target.due_date_entered)
 
 
-def ownership(benefit: Benefit) -> str:
-    """Who answers for it, and whether they said yes."""
+def ownership(benefit: Benefit, held: Held | None = None) -> str:
+    """Who answers for it, and whether they said yes; or that nobody does any more, since when, and who is asked."""
+    if held and held.why and held.why != "not_accepted":
+        day = date_format(localtime(held.since), "DATE_FORMAT") if held.since else ""
+        why = why_words(held.why, held.holder)
+        if held.asked:
+            words = {"day": day, "why": why, "name": held.asked.to_person.name}
+            return _("Without an owner since %(day)s: %(why)s. %(name)s is asked to take it on.") % words
+        return _("Without an owner since %(day)s: %(why)s.") % {"day": day, "why": why}
     if benefit.owner is None:
         return _("Nobody owns it yet.")
     if benefit.accepted_at:

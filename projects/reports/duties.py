@@ -12,7 +12,7 @@ from projects.reports.dated_duties import DATED
 from projects.reports.duty_scope import Found, Scope
 from projects.reports.duty_words import KINDS, detail_of, title_of, url_of
 from projects.reports.gate_duties import decide_gate
-from projects.reports.succession_duties import take_on
+from projects.reports.succession_duties import find_owner, take_on
 from register.models import Organisation, Person
 
 HORIZON = timedelta(days=30)
@@ -25,6 +25,7 @@ ASKED = {
     "accept_role": accept_role,
     "accept_benefit": accept_benefit,
     "take_on": take_on,
+    "find_owner": find_owner,
     "verify": verify,
 }
 FINDERS = {**ASKED, **DATED}

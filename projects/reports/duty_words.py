@@ -26,6 +26,7 @@ KINDS = {
     "accept_role": gettext_lazy("Accept a role"),
     "accept_benefit": gettext_lazy("Accept a benefit"),
     "take_on": gettext_lazy("Take on"),
+    "find_owner": gettext_lazy("Find an owner"),
     "measure": gettext_lazy("Report a figure"),
     "verify": gettext_lazy("Check a figure"),
     "reach_milestone": gettext_lazy("Reach a milestone"),
@@ -54,6 +55,8 @@ def detail_of(found: Found) -> str:
 def url_of(kind: str, row: Any) -> str:
     """The page where it is done."""
     name, anchor = _PAGES[kind]
+    if kind == "find_owner":
+        return reverse(f"projects:{name}")
     owner = row.project_id if kind in ("reach_milestone", "close_gap") else row.pk
     return reverse(f"projects:{name}", args=[owner]) + anchor
 
@@ -91,6 +94,7 @@ _TITLES: dict[str, Callable[[Found], str]] = {
     "accept_benefit": lambda found: (
         _("Say whether you will own the benefit “%(benefit)s”") % {"benefit": found.row.title}
     ),
+    "find_owner": lambda found: _("Without an owner: %(what)s") % {"what": subject_words(found.part, found.row)},
     "take_on": lambda found: (
         _("Say whether you take this on: %(what)s") % {"what": subject_words(found.row.kind, found.row.subject)}
     ),
@@ -113,6 +117,7 @@ _PAGES = {
     "accept_role": ("project_detail", "#roles"),
     "accept_benefit": ("benefit_detail", ""),
     "take_on": ("succession_detail", ""),
+    "find_owner": ("without_owner", ""),
     "measure": ("measurement_report", ""),
     "verify": ("measurement_report", ""),
     "reach_milestone": ("project_milestones", ""),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from projects.formulas.status import Code
 from projects.lifecycles.project import ProjectState, Track
 from projects.models import Project
+from projects.reports.holdings import without_owner
 from projects.reports.status import benefit_statuses
 from projects.requirements.planning import baseline_settled
 from projects.requirements.shape import living_benefits, measurable_benefits
@@ -23,7 +24,8 @@ OVER = (ProjectState.CLOSED, ProjectState.STOPPED, ProjectState.REJECTED)
 
 def health_of(project: Project, today: date) -> str:
     """One to three sentences, the most pressing first. Give a project `with_parts()`."""
-    sentences = [*_waiting(project), *_off_track(project, today), *_late(project, today), *_lacking(project)]
+    pressing = [*_waiting(project), *_left_behind(project, today), *_off_track(project, today)]
+    sentences = [*pressing, *_late(project, today), *_lacking(project)]
     return " ".join(sentences[:3]) or _quiet(project)
 
 
@@ -70,6 +72,25 @@ def _late(project: Project, today: date) -> Iterator[str]:
         }
 
 
+def _left_behind(project: Project, today: date) -> Iterator[str]:
+    """What rests on nobody any more: the oldest by name, the others by number."""
+    held = [one for one in without_owner(project.organisation, today, project=project.pk) if one.why != "not_accepted"]
+    if not held:
+        return
+    words = {"what": held[0].title, "day": _day(held[0].since), "more": len(held) - 1}
+    if len(held) == 1:
+        yield _("Without an owner since %(day)s: %(what)s.") % words
+    else:
+        yield (
+            ngettext(
+                "Without an owner since %(day)s: %(what)s, and %(more)d more.",
+                "Without an owner since %(day)s: %(what)s, and %(more)d more.",
+                words["more"],
+            )
+            % words
+        )
+
+
 def _lacking(project: Project) -> Iterator[str]:
     benefits = living_benefits(project)
     if not benefits:
@@ -80,7 +101,7 @@ def _lacking(project: Project) -> Iterator[str]:
         for benefit in measurable_benefits(project)
         if not any(baseline_settled(indicator) for indicator in benefit.indicators.all())
     ]
-    orphans = [benefit for benefit in benefits if not benefit.owner_id]
+    orphans = [benefit for benefit in benefits if not benefit.owner_id and not benefit.owner_asked_at]
     words = {"without": len(without), "orphans": len(orphans), "all": len(benefits)}
     if without and len(benefits) == 1:
         yield _("Its benefit has no baseline yet.")

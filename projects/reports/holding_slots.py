@@ -10,6 +10,8 @@ from projects.models import Benefit, Condition, FollowUp, Gap, Handover, Indicat
 from projects.reports.duty_scope import OVER
 
 AFTER_THE_PROJECT = ("realising", "evaluating")
+VIA = {"benefit": ("indicator",), "handover": ("remaining_item",)}
+"""The kinds that lead to their project through something else."""
 PROMISED = (BenefitState.ACCEPTED, BenefitState.TRACKING)
 
 
@@ -29,6 +31,13 @@ class Slot:
     related: tuple[str, ...] = ()
     asked: str = ""
     declined: Q | None = None
+
+    @property
+    def project(self) -> str:
+        """The way to the project."""
+        if self.model is Project:
+            return "pk"
+        return next((f"{way}__project" for way in ("benefit", "handover") if self.kind in VIA[way]), "project")
 
     @property
     def subject(self) -> str:

@@ -59,9 +59,26 @@ def held_by(person: Person, today: date) -> list[Held]:
     return _found(person.organisation, today, lambda slot: chosen)
 
 
-def without_owner(organisation: Organisation, today: date, *, kinds: Collection[str] = tuple(SLOTS)) -> list[Held]:
-    """Everything living that rests on nobody who is there and has said yes, the longest waiting first."""
-    found = _found(organisation, today, _orphaned, kinds=kinds)
+def without_owner(
+    organisation: Organisation,
+    today: date,
+    *,
+    kinds: Collection[str] = tuple(SLOTS),
+    subjects: Collection[UUID] | None = None,
+    project: UUID | None = None,
+) -> list[Held]:
+    """Everything living that rests on nobody who is there and has said yes, the longest waiting first.
+
+    Of all, of some ``subjects``, or of one ``project``.
+    """
+
+    def chosen(slot: Slot) -> Q:
+        found = _orphaned(slot)
+        if subjects is not None:
+            found &= Q(pk__in=subjects)
+        return found & Q(**{slot.project: project}) if project else found
+
+    found = _found(organisation, today, chosen, kinds=kinds)
     return sorted(found, key=lambda held: (held.since, held.reference))
 
 

@@ -25,6 +25,7 @@ HEADINGS = {
     "accept_role": gettext_lazy("Accept"),
     "accept_benefit": gettext_lazy("Accept"),
     "take_on": gettext_lazy("Take on"),
+    "find_owner": gettext_lazy("Without an owner"),
     "measure": gettext_lazy("Measure"),
     "verify": gettext_lazy("Check"),
     "reach_milestone": gettext_lazy("Milestones"),

@@ -73,6 +73,10 @@ class Line:
         """Whom the person answers to in matters of the unit: its line manager, or the next one above."""
         return self._nearest(self.upwards(unit), {person})
 
+    def in_charge(self, unit: UUID | None) -> UUID | None:
+        """Who runs the unit, or the nearest one above where nobody does."""
+        return self._nearest(self.upwards(unit), set())
+
     def holding(self, role: str, unit: UUID | None) -> list[UUID]:
         """Who holds the role for the unit: everywhere, on it, or on one above."""
         places = [EVERYWHERE, *self.upwards(unit)]

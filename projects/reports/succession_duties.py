@@ -1,17 +1,23 @@
-"""What people are asked to take on after somebody else."""
+"""What people are asked to take on after somebody else, and what nobody holds, which is for the superior to see to."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from projects.models import Succession
 from projects.reports.asked_duties import asked
 from projects.reports.duty_scope import Found, Scope
 from projects.reports.holding_slots import SLOTS
+from projects.reports.holdings import without_owner
+from projects.reports.line import Line
 
 SUBJECTS = (
     *("benefit", "indicator__benefit", "handover__receiving_unit", "remaining_item__handover", "condition"),
     *("follow_up", "milestone", "gap"),
 )
+
+
+TO_BE_FOUND = ("left", "new_line_manager", "declined")
+"""Where nobody is asked; for who is away for long the deputy stands in, willing or not."""
 
 
 def take_on(scope: Scope) -> Iterator[Found]:
@@ -22,6 +28,26 @@ def take_on(scope: Scope) -> Iterator[Found]:
         if getattr(row.subject, f"{SLOTS[row.kind].field}_id") == row.from_person_id:
             unit = unit_of(row)
             yield asked("take_on", row, row.project, row.to_person_id, row.created_at, scope, unit=unit)
+
+
+def find_owner(scope: Scope) -> Iterator[Found]:
+    """What stands without an owner and nobody is asked about, at once to who runs the unit, else the controllers."""
+    line = scope.line
+    if scope.people is not None and not _in_charge_of_something(line, scope.people):
+        return
+    found = without_owner(scope.organisation, scope.today, subjects=scope.subjects, project=scope.project)
+    for held in [one for one in found if one.asked is None and one.why in TO_BE_FOUND][: scope.most]:
+        manager = line.in_charge(held.unit)
+        for person in [manager] if manager else line.holding("controller", held.unit):
+            if held.since and scope.concerns(person):
+                yield asked(
+                    "find_owner", held.row, held.project, person, held.since, scope, unit=held.unit, part=held.kind
+                )
+
+
+def _in_charge_of_something(line: Line, people: Collection[UUID]) -> bool:
+    held = (line.holders[role].values() for role in ("line_manager", "controller"))
+    return any(person in people for holders in held for some in holders for person in some)
 
 
 def unit_of(row: Succession) -> UUID | None:

@@ -11,7 +11,9 @@ from register.models import Person
 from workflows.services.notices import enqueue
 
 ASKED = "projects.asked"
-AT_ONCE = ("take_over", "revise", "answer_comments", "decide_gate", "accept_role", "accept_benefit")
+ONE_BY_ONE = ("take_over", "revise", "answer_comments", "decide_gate", "accept_role", "accept_benefit")
+AT_ONCE = (*ONE_BY_ONE, "take_on")
+"""What people are told the moment they are asked."""
 
 
 def tell(*, project: Project, by: Person | None, now: datetime) -> None:
@@ -23,7 +25,7 @@ def tell(*, project: Project, by: Person | None, now: datetime) -> None:
     line = Line(project.organisation, today)
     recipients = {
         (one.kind, one.part, one.row.pk, person): one
-        for one in asked_on_project(project, now, AT_ONCE)
+        for one in asked_on_project(project, now, ONE_BY_ONE)
         if one.asked_on == today and one.is_for is None
         for person in line.with_stand_ins(one.person)
         if by is None or person != by.pk

@@ -13,7 +13,7 @@ from projects.reports.duties import FINDERS, duties_due
 from projects.reports.duty_scope import Found
 from projects.reports.line import Line
 from projects.reports.told import hidden_from, told_as
-from projects.services import digests, measurement_plan
+from projects.services import digests, long_absences, measurement_plan
 from projects.services.asking import AT_ONCE
 from projects.services.ladder import Rung, day_of, ladder_of
 from register.models import AuditHead, Organisation, Person
@@ -56,6 +56,7 @@ def make_round(
     if not dry_run:
         ReminderRound.objects.bulk_create([ReminderRound(organisation=organisation)], ignore_conflicts=True)
         measurement_plan.plan_all(organisation=organisation, now=now)
+        long_absences.ask_deputies(organisation=organisation, now=now)
     with transaction.atomic():
         rounds = ReminderRound.objects.select_for_update(skip_locked=True).filter(organisation=organisation)
         last = rounds.first()

@@ -111,6 +111,12 @@ def decline(
 def withdraw(*, succession: Succession, held: Held, by: Person | None, now: datetime) -> Succession:
     """Ask no longer; it stays with whom it is."""
     ensure(permissions.HANDS_ON, subject=held, by=by)
+    return take_back(succession=succession, by=by, now=now)
+
+
+@transaction.atomic
+def take_back(*, succession: Succession, by: Person | None, now: datetime) -> Succession:
+    """The reason for asking is gone."""
     return _answer(_open(succession), SuccessionAnswer.WITHDRAWN, by=by, now=now)
 
 

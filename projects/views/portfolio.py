@@ -3,9 +3,11 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from projects.forms.portfolio_filter import PortfolioFilter
+from projects.reports.oversight import oversees, ownership_of
 from projects.reports.portfolio import portfolio_of
 from projects.reports.portfolio_page import page_of
 from projects.views.days import day_asked
@@ -19,7 +21,15 @@ def portfolio(request: PersonRequest) -> HttpResponse:
     filters, asked_on = chosen.filters, on if request.GET.get("on") else None
     found = portfolio_of(request.person, by=chosen.by_chosen, on=on, filters=filters)
     page = page_of(found, on=asked_on, filters=filters)
-    context = {"filter": chosen, "page": page, "on": on, "portfolio": found, "narrowed": bool(filters)}
+    context = {
+        "filter": chosen,
+        "page": page,
+        "on": on,
+        "portfolio": found,
+        "narrowed": bool(filters),
+    }
+    if oversees(request.person):
+        context["ownership"] = ownership_of(request.person, timezone.now())
     return render(request, "projects/portfolio.html", context)
 
 

@@ -12,7 +12,18 @@ from typing import Any
 LISTS = ("before", "after")
 ESCALATIONS = ("superior", "project", "controller")
 DUTY_KINDS = (
-    *("take_over", "revise", "decide_gate", "accept_role", "accept_benefit", "measure", "verify", "reach_milestone"),
+    *(
+        "take_over",
+        "revise",
+        "decide_gate",
+        "accept_role",
+        "accept_benefit",
+        "take_on",
+        "find_owner",
+        "measure",
+        "verify",
+        "reach_milestone",
+    ),
     *("fulfil_condition", "follow_up", "measure_baseline", "review_hold", "close_gap"),
 )
 USUAL: Mapping[str, Any] = {"before": [30, 14, 3, 0], "after": [7], "superior": 14, "project": 21, "controller": 28}

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from projects.models import Condition, FollowUp, Gap, HandoverSignOff, Lesson, Project
+from projects.models import Condition, FollowUp, Gap, HandoverComment, HandoverSignOff, Lesson, Project, Succession
 from projects.reports.duties import FINDERS, duties_due, duties_of, next_coming
 from projects.reports.duty_words import gap_words
 from projects.services import lessons
@@ -49,6 +49,14 @@ def one_of_each(andebu: Organisation, berit: Person) -> None:
     make.a_project(andebu, state="concept", owner=berit, owner_accepted_at=None)
     make.a_project(andebu, state="proposed", track="light", owner=berit)
     make.a_project(andebu, state="on_hold", owner=berit, review_date=date(2026, 3, 14))
+    commented = make.a_handover(make.a_project(andebu, leader=berit), state="sent")
+    words = {"round": 1, "section": "risks", "text": "Which?", "written_by": commented.line_manager}
+    HandoverComment.objects.create(organisation=andebu, handover=commented, created_at=make.START, **words)
+    asked = {"kind": "owner", "from_person": project.owner, "to_person": berit, "reason": "handed_on"}
+    Succession.objects.create(**shared, **asked, created_at=make.START)
+    unit, gone = make.a_unit(andebu), make.a_person(andebu, is_active=False, left_at=make.START)
+    make.a_role(berit, "line_manager", unit)
+    make.a_project(andebu, unit=unit, owner=gone)
 
 
 def test_everything_that_waits_for_a_person_is_found_worst_first(

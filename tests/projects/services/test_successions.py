@@ -7,11 +7,14 @@ from django.core import mail
 
 from projects.mails import composer
 from projects.models import Condition, FollowUp, Gap, Project, Succession
+from projects.reports.benefit_page import page_of
 from projects.reports.duties import duties_of
+from projects.reports.health import health_of
 from projects.reports.holdings import Held, default_for, held_by, one_by_one, without_owner
 from projects.reports.line import Line
 from projects.reports.oversight import oversees, ownership_of, queue_of
 from projects.services import projects, successions
+from projects.services.reminders import make_round
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import AuditEvent, Person
 from register.services import people, tokens, units
@@ -378,3 +381,75 @@ def follow_up(cast: Cast, project: Project, responsible: Person) -> FollowUp:
         responsible=responsible,
         created_at=cast.now,
     )
+
+
+# Until somebody has said yes.
+
+
+def orphaned_duties(cast: Cast, person: Person) -> list[str]:
+    return [duty.title for duty in duties_of(fresh(person), cast.now) if duty.kind == "find_owner"]
+
+
+def test_the_superior_is_to_find_an_owner_at_once(cast: Cast) -> None:
+    cast.planning()
+    assert orphaned_duties(cast, cast.superior) == []
+    leave(cast, cast.line_manager)
+    assert len(orphaned_duties(cast, cast.superior)) == 3
+    assert "Without an owner: The benefit “Fewer falls”" in orphaned_duties(cast, cast.superior)
+    assert [orphaned_duties(cast, one) for one in (cast.deputy, cast.controller, cast.member)] == [[], [], []]
+
+
+def test_whoever_runs_the_unit_now_is_to_find_the_owner(cast: Cast, heir: Person) -> None:
+    cast.planning()
+    leave(cast, cast.line_manager)
+    units.appoint(unit=cast.unit, role="line_manager", person=heir, by=cast.administrator, now=cast.now)
+    assert (len(orphaned_duties(cast, heir)), orphaned_duties(cast, cast.superior)) == (3, [])
+
+
+def test_the_controllers_are_to_find_an_owner_where_nobody_runs_anything(cast: Cast) -> None:
+    cast.planning()
+    for one in (cast.line_manager, cast.superior):
+        leave(cast, one)
+    assert len(orphaned_duties(cast, cast.controller)) == 3
+
+
+def test_nobody_is_to_find_an_owner_while_somebody_is_asked(cast: Cast, heir: Person) -> None:
+    cast.planning()
+    leave(cast, cast.line_manager)
+    (row,) = propose(cast, [queue(cast)["benefit"]], heir)
+    assert len(orphaned_duties(cast, cast.superior)) == 2
+    successions.decline(succession=row, reason="No.", by=heir, now=cast.now)
+    assert len(orphaned_duties(cast, cast.superior)) == 3
+
+
+def test_the_superior_is_reminded_of_what_nobody_holds_and_nobody_who_has_left(cast: Cast) -> None:
+    cast.planning()
+    leave(cast, cast.line_manager)
+    made = make_round(organisation=cast.organisation, now=cast.now + timedelta(days=1))
+    told = {person: {one.duty.kind for one in reached} for person, reached in made.reached.items()}
+    assert "find_owner" in told[cast.superior]
+    assert cast.line_manager not in told
+
+
+def test_a_project_says_what_rests_on_nobody(cast: Cast, heir: Person) -> None:
+    project = cast.planning()
+    leave(cast, cast.line_manager)
+    words = health_of(Project.objects.with_parts().get(pk=project.pk), today(cast))
+    assert "and 2 more" in words
+    propose(cast, [queue(cast)["indicator"], queue(cast)["handover"]], heir)
+    accept_all(cast, list(Succession.objects.all()))
+    words = health_of(Project.objects.with_parts().get(pk=project.pk), today(cast))
+    assert "Without an owner since" in words
+    assert "more" not in words
+
+
+def test_a_benefit_says_that_nobody_owns_it_any_more_and_who_is_asked(cast: Cast, heir: Person) -> None:
+    benefit = cast.planning().benefits.get()
+    leave(cast, cast.line_manager)
+    page = page_of(fresh(benefit), cast.superior, cast.now, today(cast))
+    assert "Line manager has left." in page.ownership
+    assert page.may_ask
+    propose(cast, [queue(cast)["benefit"]], heir)
+    page = page_of(fresh(benefit), cast.member, cast.now, today(cast))
+    assert "Heir is asked to take it on." in page.ownership
+    assert not page.may_ask
