@@ -1,9 +1,12 @@
 """A handover: reading it, preparing it, sending it and taking it back."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -13,15 +16,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects import permissions
-from projects.forms.handovers import HandoverForm
+from projects.forms.handovers import HandoverForm, RemainingItemForm, item_forms
 from projects.forms.signing import DecisionForm
 from projects.models import Handover
 from projects.reports.handover_costs import yearly_cost
 from projects.reports.handover_page import HandoverPage, page_of
-from projects.services import handovers, transitions
+from projects.services import handovers, remaining_work, transitions
 from projects.services.follow_up_plan import months_of
 from projects.views.access import seen_by
-from register.forms.refusals import refusals_in
+from register.errors import Refusal
+from register.models import Person
 from register.sessions import PersonRequest, posted
 
 ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -53,25 +57,54 @@ def show(request: PersonRequest, page: HandoverPage, form: DecisionForm | None =
 
 @ON_PAGE
 def handover_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """What the handover says; the line manager reads it as it stands when it is sent."""
+    """What the handover says, over as many visits as it takes; it is read as it stands when it is sent."""
     handover = seen_by(request.person, Handover, pk)
     if refusal := permissions.PREPARES_HANDOVER.refusal(handover, request.person):
         messages.error(request, str(refusal))
         return redirect(handover)
     form = HandoverForm(posted(request), person=request.person, row=handover)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            handover = handovers.update_handover(
-                handover=handover,
-                changes=form.changes,
-                by=request.person,
-                now=timezone.now(),
-                expected_version=form.seen_version,
-            )
-            messages.success(request, _("Saved. This is how the line manager will read it."))
-            return redirect(handover)
-    context = {"form": form, "handover": handover, "project": handover.project}
+    rows = item_forms(posted(request), handover, request.person)
+    written = request.method == "POST" and all([form.is_valid(), *(row.is_valid() for row in rows)])
+    if written and _stored(form, rows, request.person):
+        if section := request.POST.get("stay"):
+            messages.success(request, _("Saved."))
+            return redirect(f"{request.path}#part-{section}")
+        messages.success(request, _("Saved. This is how the line manager will read it."))
+        return redirect(handover)
+    context = {"form": form, "rows": rows, "handover": handover, "project": handover.project}
     return render(request, "projects/handover_edit.html", context)
+
+
+def _stored(form: HandoverForm, rows: Sequence[RemainingItemForm], by: Person) -> bool:
+    """All or nothing; what is refused stands in the form or the row it concerns."""
+    at: Any = form
+    now, handover = timezone.now(), cast("Handover", form.row)
+    try:
+        with transaction.atomic():
+            if form.changes:
+                version = form.seen_version
+                handovers.update_handover(
+                    handover=handover, changes=form.changes, by=by, now=now, expected_version=version
+                )
+            for row in rows:
+                at = row
+                _store_item(row, handover, by, now)
+    except Refusal as refusal:
+        at.show(refusal)
+        return False
+    return True
+
+
+def _store_item(row: RemainingItemForm, handover: Handover, by: Person, now: datetime) -> None:
+    item: Any = row.row
+    if item is None:
+        if row.changes:
+            remaining_work.create_item(handover=handover, fields=row.changes, by=by, now=now)
+    elif row.cleaned_data.get("remove"):
+        remaining_work.delete_item(item=item, by=by, now=now, expected_version=row.seen_version)
+    elif row.changes:
+        version = row.seen_version
+        remaining_work.update_item(item=item, changes=row.changes, by=by, now=now, expected_version=version)
 
 
 @require_POST
