@@ -93,6 +93,10 @@ def _completes_handover(project: Any, person: "Person") -> "type_words | None":
     return _completes_lightly(project, person) if project.track == "light" else _owns(project, person)
 
 
+def _answers_checklist(project: Any, person: "Person") -> "type_words | None":
+    return _writes_lessons(project, person) and _only(ANSWERS_CHECKLIST.who, project.leader)
+
+
 def _edits_benefit(benefit: Any, person: "Person") -> "type_words | None":
     if person.pk == benefit.owner_id or _edits(benefit.project, person) is None:
         return None
@@ -241,6 +245,53 @@ def _takes_on(succession: Any, person: "Person") -> "type_words | None":
     return _machine(person)
 
 
+def is_decision(gate: str, track: str) -> bool:
+    """In the light track the leader hands over and the last signature completes it: neither is a decision."""
+    return not (track == "light" and gate in ("start_handover", "complete_handover"))
+
+
+def _seat(project: Any, gate: str, person: "Person") -> "type_words | None":
+    """Where a body decides: one of its members, or its secretary where it meets elsewhere."""
+    referral, body = project.referral_at(gate), project.body_at(gate)
+    if referral or body.rule == "elsewhere":
+        secretary = referral.secretary if referral else body.secretary
+        if secretary is None:
+            return _("%(body)s decides this, but nobody is named as its secretary. Ask an administrator.") % {
+                "body": body.name
+            }
+        if person.pk != secretary.pk:
+            words = _("%(body)s decides this; %(name)s records the decision.")
+            return words % {"body": body.name, "name": secretary.name}
+    elif person not in body.members.all():
+        return _("%(body)s decides this. Its members can answer.") % {"body": body.name}
+    return _machine(person) or _four_eyes(project, person)
+
+
+def at_gate(gate: str, usual: Permission) -> Permission:
+    """Whoever usually decides, unless the organisation has given the gate to a body."""
+
+    def refusal(project: Any, person: "Person") -> "type_words | None":
+        if is_decision(gate, project.track) and project.body_at(gate):
+            return _seat(project, gate, person)
+        return usual.refusal(project, person)
+
+    def held_by(project: Any) -> "type_words":
+        body = project.body_at(gate) if is_decision(gate, project.track) else None
+        return body.name if body else usual.who
+
+    return Permission(usual.code, usual.who, refusal, usual.never, held_by)
+
+
+def usually_decides(project: Any, gate: str, person: "Person") -> bool:
+    """Who would decide if no body met about this project."""
+    body = project.deciders.body_for(gate, project.units_upwards)
+    if body is None:
+        usual = OWNS if gate in ("approve_execution", "start_handover", "complete_handover") else DECIDES
+        return usual(project, person)
+    seats = [body.secretary] if body.rule == "elsewhere" else list(body.members.all())
+    return person in seats and (_machine(person) or _four_eyes(project, person)) is None
+
+
 LEADS = Permission("leads_project", gettext_lazy("the project's leader"), _leads)
 EDITS = Permission("edits_project", gettext_lazy("the project's leader or an administrator"), _edits)
 DECIDES = Permission("decides", gettext_lazy("a decision maker for the unit"), _decides, never=_four_eyes)
@@ -294,6 +345,9 @@ FOLLOWS_UP = Permission(
 )
 EVALUATES = Permission("evaluates", gettext_lazy("the benefits-responsible or the project owner"), _evaluates)
 WRITES_LESSONS = Permission("writes_lessons", gettext_lazy("those who take part in the project"), _writes_lessons)
+ANSWERS_CHECKLIST = Permission(
+    "answers_checklist", gettext_lazy("those who take part in the project"), _answers_checklist
+)
 CLOSES_GAP = Permission("closes_gap", gettext_lazy("who is to fill the gap, or the project's leader"), _closes_gap)
 HANDS_ON = Permission(
     "hands_on", gettext_lazy("an administrator, a controller, the unit's manager or whoever holds it"), _hands_on

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from projects.models import Benefit, Handover, Indicator, Lesson, Milestone, Project, Target
-from projects.services import handovers, projects, sign_off, transitions
+from projects.models import Benefit, DecidingBody, Handover, Indicator, Lesson, Milestone, Project, Target
+from projects.services import checklists, deciding, handovers, projects, referrals, sign_off, transitions
 from register.models import Goal, Organisation, Person, RoleAssignment, Unit
 from register.services import editing
 
@@ -134,6 +134,31 @@ class Cast:
         project.benefits.update(outcome="realised", outcome_explanation="As hoped.")
         self.lesson(project)
         return self.take(project, "close", self.decision_maker, comment="Enough is known.")
+
+    # Bodies that decide.
+
+    def body(self, *members: Person, gate: str = "", unit: Unit | None = None, **fields: Any) -> DecidingBody:
+        """A body that decides at a gate, or at all, everywhere or for a unit."""
+        here = {"organisation": self.organisation, "by": self.administrator, "now": self.now}
+        values = {"name": "Board", "rule": "any_one", "members": members, **fields}
+        body = deciding.create_body(fields=values, **here)
+        deciding.create_decider(fields={"gate": gate, "body": body, "unit": unit}, **here)
+        return body
+
+    def before_the_board(self) -> Project:
+        """An idea of a unit of its own, answered by one of two members; its checklist begun; then sent to a meeting."""
+        here = {"organisation": self.organisation, "by": self.administrator, "now": self.now}
+        harbour = unit(self.organisation, "Harbour", now=self.now, parent=self.top)
+        members = (self.owner, self.member)
+        body = self.body(*members, gate="approve_concept", unit=harbour, rule="all", secretary=self.controller)
+        items = [{"text": "Is it needed?"}]
+        made = checklists.make_edition(gate="approve_concept", track="full", items=items, **here)
+        project = self.proposed(title="For the board", unit=harbour)
+        code, by_leader = made.items[0]["code"], {"by": self.leader, "now": self.now, "project": project}
+        checklists.answer_item(gate="approve_concept", item=code, state="done", **by_leader)
+        self.take(project, "approve_concept", self.member)
+        referrals.refer(body=body, fields={"meeting_date": date(2026, 4, 1)}, **by_leader)
+        return fresh(project)
 
     # The parts of a project.
 

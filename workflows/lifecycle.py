@@ -5,18 +5,21 @@ and its methods may be called by anyone. So only ``perform`` calls them, and it 
 writes the audit event in one transaction.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django_fsm import RETURN_VALUE, FSMFieldMixin, Transition
 
 from register.errors import FieldError, InvalidInput, NotPermitted, NotPossible
-from register.models import Person
+from register.models import AuditEvent, Person
 from register.services import audit, editing
 from workflows.models.lifecycle import LifecycleModel
 from workflows.rules import Unmet
@@ -47,7 +50,7 @@ class Choice:
 def choices_for(person: Person | None, subject: LifecycleModel, now: datetime) -> list[Choice]:
     """Every transition out of the subject's state that applies to it, in the order it is declared."""
     subject.asked_on = subject.organisation.local_date(now)
-    return [_choice(edge, person, subject) for edge in _edges(subject)]
+    return [_choice(edge, person, subject) for edge in _edges(subject) if not edge.custom.get("answers_a_gate")]
 
 
 def choice_for(name: str, person: Person | None, subject: LifecycleModel, now: datetime) -> Choice | None:
@@ -78,8 +81,8 @@ def perform(
     row = editing.lock(on)
     row.asked_on = row.organisation.local_date(now)
     edge = _edge(name, row)
-    if edge is None:
-        raise _not_from_here(name, row)
+    if edge is None or (edge.custom.get("answers_a_gate") and not consequence):
+        raise not_from_here(name, row)
     given = {"comment": comment, "by": by, "now": now, **(given or {})}
     passed_over = _ask(edge, row, None if consequence else by, override=override)
     _check_answers(edge, given, override=override)
@@ -163,7 +166,7 @@ def _choice(edge: Transition, person: Person | None, subject: LifecycleModel) ->
         target=_target(edge, subject),
         permitted=refusal is None,
         refusal=str(refusal or ""),
-        who=str(edge.permission.who),
+        who=edge.permission.who_of(subject),
         requirements=_unmet(edge, subject),
         asks=tuple(edge.custom.get("asks", ())),
         requires=tuple(edge.custom.get("requires", ())),
@@ -205,13 +208,18 @@ def _ask(edge: Transition, row: LifecycleModel, by: Person | None, *, override: 
         return [*([edge.permission.code] if refusal else []), *(item.code for item in unmet)]
     if refusal:
         raise NotPermitted(refusal)
+    refuse_unmet(unmet)
+    return []
+
+
+def refuse_unmet(unmet: Sequence[Unmet]) -> None:
+    """Name everything that must hold first."""
     if unmet:
         raise NotPossible(
             _("This step is not possible yet: %(reasons)s") % {"reasons": " ".join(item.detail for item in unmet)},
             code="requirements_not_met",
             requirements=list(unmet),
         )
-    return []
 
 
 def _check_answers(edge: Transition, given: Mapping[str, Any], *, override: bool) -> None:
@@ -225,10 +233,21 @@ def _check_answers(edge: Transition, given: Mapping[str, Any], *, override: bool
         raise InvalidInput(errors=missing)
 
 
-def _not_from_here(name: str, row: LifecycleModel) -> NotPossible:
-    ways = ", ".join(edge.name for edge in _edges(row)) or _("none")
-    return NotPossible(
-        _("“%(step)s” is not possible while the state is “%(state)s”. Possible steps: %(ways)s.")
-        % {"step": name, "state": row.get_state_display(), "ways": ways},
-        code="wrong_state",
-    )
+def not_from_here(name: str, row: LifecycleModel) -> NotPossible:
+    """Why the step cannot be taken: the state has changed, by whom and when, and what is possible now."""
+    ways = ", ".join(edge.name for edge in _edges(row) if not edge.custom.get("answers_a_gate")) or _("none")
+    words = _("“%(step)s” is not possible while the state is “%(state)s”. Possible steps: %(ways)s.") % {
+        "step": name,
+        "state": row.get_state_display(),
+        "ways": ways,
+    }
+    return NotPossible(" ".join([words, *_last_step(row)]), code="wrong_state")
+
+
+def _last_step(row: LifecycleModel) -> Iterator[str]:
+    """Who took the row where it is, and when: somebody else may have been a moment faster."""
+    steps = AuditEvent.objects.filter(subject_id=row.pk, changes__has_key="state").select_related("by")
+    last = steps.order_by("-position").first()
+    if last and last.by:
+        moment = date_format(localtime(last.at, ZoneInfo(row.organisation.time_zone)), "DATETIME_FORMAT")
+        yield _("%(who)s brought it there on %(moment)s.") % {"who": last.by.name, "moment": moment}

@@ -26,6 +26,8 @@ class Permission:
     who: type_words
     refusal: Callable[[Any, Any], type_words | None]
     never: Callable[[Any, Any], type_words | None] = lambda subject, person: None
+    held_by: Callable[[Any], type_words] | None = None
+    """Who that is for one subject, where it differs; else ``who``."""
 
     def __call__(self, subject: Any, person: Any) -> bool:
         return self.refusal(subject, person) is None
@@ -35,6 +37,10 @@ class Permission:
         if person is None or not person.standing.administrator or person.is_service:
             return _("Only an administrator can override what a step asks for.")
         return self.never(subject, person)
+
+    def who_of(self, subject: Any) -> str:
+        """Who may do it to this subject."""
+        return str(self.held_by(subject) if self.held_by else self.who)
 
 
 @dataclass(frozen=True)

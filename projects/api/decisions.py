@@ -25,7 +25,16 @@ class GateDecisionOutput(Output):
         fields = [
             *("id", "key", "organisation", "project", "gate", "round", "outcome", "comment"),
             *("decided_by", "recorded_by", "recorded_at", "decided_on", "body", "case_number", "item_number", "link"),
-            *("overridden", "snapshot", "snapshot_sha256", "created_at", "updated_at"),
+            *(
+                "deciding_body",
+                "checklist",
+                "review_date",
+                "overridden",
+                "snapshot",
+                "snapshot_sha256",
+                "created_at",
+                "updated_at",
+            ),
         ]
 
 
@@ -50,7 +59,7 @@ class ConditionOutput(Output):
         model = Condition
         fields = [
             *("id", "key", "organisation", "project", "gate_decision", "sign_off", "text", "owner", "due_date"),
-            *("fulfilled_at", "fulfilled_by", "note", "created_at", "updated_at", "version"),
+            *("blocks", "fulfilled_at", "fulfilled_by", "note", "created_at", "updated_at", "version"),
         ]
 
 
@@ -79,6 +88,7 @@ class Conditions(Editable):
         "handover": by_id("sign_off__handover"),
         "owner": by_id("owner"),
         "open": by_emptiness("fulfilled_at"),
+        "blocks": by_text("blocks"),
     }
 
     def update_row(self, row: Condition, changes: dict[str, Any], how: Edit) -> Condition:

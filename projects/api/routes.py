@@ -1,6 +1,8 @@
 """The resources of projects, by name."""
 
 from projects.api.benefits import Benefits
+from projects.api.checklists import ChecklistAnswers, Checklists
+from projects.api.deciding import DecidingBodies, GateAnswers, GateDeciders, Referrals
 from projects.api.decisions import Conditions, GateDecisions
 from projects.api.duties import Duties
 from projects.api.evaluations import Evaluations
@@ -29,7 +31,13 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("remaining_items", RemainingItems),
     ("handover_comments", HandoverComments),
     ("gate_decisions", GateDecisions),
+    ("gate_answers", GateAnswers),
     ("conditions", Conditions),
+    ("checklists", Checklists),
+    ("checklist_answers", ChecklistAnswers),
+    ("deciding_bodies", DecidingBodies),
+    ("gate_deciders", GateDeciders),
+    ("referrals", Referrals),
     ("follow_ups", FollowUps),
     ("evaluations", Evaluations),
     ("gaps", Gaps),

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from projects.models import Comparator
 from projects.services import transitions
 from register.api.base import Resource
-from register.api.fields import Choice, Figure, Flag, LastDay, Reference, Text
+from register.api.fields import Choice, Figure, Flag, LastDay, Reference, Text, Whole
 from register.api.inputs import Input
 from register.api.queries import refuse_strangers
 from register.api.refusals import NotFoundHere
@@ -30,6 +30,7 @@ class ConditionInput(Input):
     text = Text()
     owner = Reference(Person, required=True)
     due_date = LastDay(required=True)
+    blocks = Text(required=False, help_text="A later gate that it blocks while it is open, by name; or “next”.")
 
 
 class TransitionInput(Input):
@@ -40,6 +41,7 @@ class TransitionInput(Input):
     outcome = Text(required=False)
     conditions = serializers.ListField(child=ConditionInput(), required=False, max_length=MOST_CONDITIONS)
     review_date = LastDay()
+    round = Whole(help_text="The round of the gate one was looking at; another one is refused.")
     body = Text(required=False)
     decided_on = LastDay()
     case_number = Text(required=False)

@@ -6,13 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from projects.lifecycles.gates import blockable
 from projects.lifecycles.project import ProjectState
+from projects.models import Project
 from projects.reports.steps import Step
-from projects.services.gates import OUTCOMES
 from register.errors import InvalidInput, Refusal
 from register.forms.fields import DayField
 from register.forms.refusals import show_in
 from register.models import Person
+from workflows.models import Outcome
 
 CONDITION_ROWS = 3
 RECORD = ("body", "decided_on", "case_number", "item_number", "link")
@@ -38,19 +40,23 @@ class ConditionForm(forms.Form):
     text = forms.CharField(label=_("What is demanded"), required=False, max_length=2000)
     owner = forms.ModelChoiceField(Person.objects.none(), label=_("Who does it"), required=False)
     due_date = DayField(label=_("By"), required=False)
+    blocks = forms.ChoiceField(label=_("Blocks a later gate while it is open"), required=False)
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, gates: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = people
         self.fields["owner"].empty_label = _("Not chosen")
+        self.fields["blocks"].choices = [("", _("It blocks nothing")), *gates]
+        if not gates:
+            del self.fields["blocks"]
 
 
 class StepForm(forms.Form):
     """The answers of one step; `given` is what the service takes besides the comment."""
 
-    def __init__(self, *args: Any, step: Step, person: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, step: Step, person: Person, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.step = step
+        self.step, self.project = step, project
         asks, needs = step.choice.asks, step.choice.requires
         if "outcome" in asks:
             self.fields["outcome"] = self._outcome()
@@ -58,6 +64,9 @@ class StepForm(forms.Form):
             if name in FIELDS:
                 self.fields[name] = FIELDS[name]()
                 self.fields[name].required = name in needs
+        if "round" in asks:
+            self.fields["round"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+            self.fields["review_date"].help_text = _("For “Hold” only.")
         label, hint = COMMENTS["comment" in needs]
         self.fields["comment"] = forms.CharField(
             label=label, help_text=hint, required="comment" in needs, widget=forms.Textarea(attrs={"rows": 3})
@@ -75,14 +84,18 @@ class StepForm(forms.Form):
             return forms.ChoiceField(label=_("Reopen as"), choices=states, required=False)
         return forms.ChoiceField(
             label=_("Outcome"),
-            choices=[(outcome.value, outcome.label) for outcome in OUTCOMES],
-            initial=OUTCOMES[0].value,
+            choices=Outcome.choices,
+            initial=Outcome.GO.value,
             widget=forms.RadioSelect,
         )
 
     def _conditions(self, people: Any) -> list[ConditionForm]:
         data = self.data if self.is_bound else None
-        return [ConditionForm(data, people=people, prefix=f"condition-{row}") for row in range(CONDITION_ROWS)]
+        label = self.project.organisation.gate_label
+        later = blockable(self.step.choice.name, self.project.track) if self.step.gate else ()
+        gates = [(gate, label(gate) or gate) for gate in later]
+        rows = range(CONDITION_ROWS)
+        return [ConditionForm(data, people=people, gates=gates, prefix=f"condition-{row}") for row in rows]
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), *(form.is_valid() for form in self.conditions)])
@@ -105,7 +118,7 @@ class StepForm(forms.Form):
     @property
     def questions(self) -> Sequence[forms.BoundField]:
         """All other fields, in their order."""
-        return [self[name] for name in self.fields if name not in RECORD]
+        return [self[name] for name in self.fields if name not in (*RECORD, "round")]
 
     def show(self, refusal: Refusal) -> None:
         """An error of a condition ("conditions/0/text") stands at that condition."""

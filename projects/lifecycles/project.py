@@ -9,6 +9,7 @@ from django_fsm import RETURN_VALUE, FSMField, transition
 
 from projects import permissions
 from projects.requirements import closing, planning, proposing
+from projects.requirements import gates as every
 from projects.requirements import handing_over as handing
 from workflows.models.lifecycle import LifecycleModel
 
@@ -40,6 +41,7 @@ class ProjectState(models.TextChoices):
 State = ProjectState
 BEFORE_REALISING = (State.DRAFT, State.PROPOSED, State.CONCEPT, State.PLANNING, State.EXECUTING, State.HANDING_OVER)
 RUNNING = (State.CONCEPT, State.PLANNING, State.EXECUTING, State.HANDING_OVER, State.REALISING)
+ANSWER = ("outcome", "conditions", "review_date", "round")
 GATES = ("approve_concept", "approve_planning", "approve_execution", "start_handover", "complete_handover", "close")
 DECISION = ("comment", "body", "decided_on", "case_number", "item_number", "link")
 
@@ -91,12 +93,12 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.PROPOSED,
         target=State.CONCEPT,
-        permission=permissions.DECIDES,
-        conditions=[proposing.OWNER_NAMED],
+        permission=permissions.at_gate("approve_concept", permissions.DECIDES),
+        conditions=[proposing.OWNER_NAMED, *every.at_gate("approve_concept")],
         custom={
             "label": _("Approve the concept phase"),
             "onward": True,
-            "asks": ("outcome", "conditions", *DECISION),
+            "asks": (*ANSWER, *DECISION),
             "applies": _full,
         },
     )
@@ -107,12 +109,12 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.CONCEPT,
         target=State.PLANNING,
-        permission=permissions.DECIDES,
-        conditions=planning.APPROVE_PLANNING,
+        permission=permissions.at_gate("approve_planning", permissions.DECIDES),
+        conditions=[*planning.APPROVE_PLANNING, *every.at_gate("approve_planning")],
         custom={
             "label": _("Approve the planning phase"),
             "onward": True,
-            "asks": ("outcome", "conditions", *DECISION),
+            "asks": (*ANSWER, *DECISION),
         },
     )
     def approve_planning(self, given: Mapping[str, Any]) -> None:
@@ -122,12 +124,12 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.PROPOSED,
         target=State.EXECUTING,
-        permission=permissions.OWNS,
-        conditions=planning.APPROVE_EXECUTION_LIGHT,
+        permission=permissions.at_gate("approve_execution", permissions.OWNS),
+        conditions=[*planning.APPROVE_EXECUTION_LIGHT, *every.at_gate("approve_execution")],
         custom={
             "label": _("Approve execution"),
             "onward": True,
-            "asks": ("outcome", "conditions", *DECISION),
+            "asks": (*ANSWER, *DECISION),
             "applies": _light,
         },
     )
@@ -135,12 +137,12 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.PLANNING,
         target=State.EXECUTING,
-        permission=permissions.OWNS,
-        conditions=planning.APPROVE_EXECUTION,
+        permission=permissions.at_gate("approve_execution", permissions.OWNS),
+        conditions=[*planning.APPROVE_EXECUTION, *every.at_gate("approve_execution")],
         custom={
             "label": _("Approve execution"),
             "onward": True,
-            "asks": ("outcome", "conditions", *DECISION),
+            "asks": (*ANSWER, *DECISION),
         },
     )
     def approve_execution(self, given: Mapping[str, Any]) -> None:
@@ -150,9 +152,9 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.EXECUTING,
         target=State.HANDING_OVER,
-        permission=permissions.STARTS_HANDOVER,
-        conditions=handing.START,
-        custom={"label": _("Start the handover"), "onward": True, "asks": ("outcome", "conditions", *DECISION)},
+        permission=permissions.at_gate("start_handover", permissions.STARTS_HANDOVER),
+        conditions=[*handing.START, *every.at_gate("start_handover")],
+        custom={"label": _("Start the handover"), "onward": True, "asks": (*ANSWER, *DECISION)},
     )
     def start_handover(self, given: Mapping[str, Any]) -> None:
         """Gate 4: ask the line to take over."""
@@ -161,9 +163,9 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.HANDING_OVER,
         target=State.REALISING,
-        permission=permissions.COMPLETES_HANDOVER,
-        conditions=handing.COMPLETE,
-        custom={"label": _("Complete the handover"), "onward": True, "asks": ("outcome", "conditions", *DECISION)},
+        permission=permissions.at_gate("complete_handover", permissions.COMPLETES_HANDOVER),
+        conditions=[*handing.COMPLETE, *every.at_gate("complete_handover")],
+        custom={"label": _("Complete the handover"), "onward": True, "asks": (*ANSWER, *DECISION)},
     )
     def complete_handover(self, given: Mapping[str, Any]) -> None:
         """Gate 5: the project ends, the line realises the benefits."""
@@ -208,8 +210,8 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=[State.EVALUATING, State.REALISING],
         target=State.CLOSED,
-        permission=permissions.DECIDES,
-        conditions=[closing.OUTCOMES_JUDGED, closing.LESSONS_RECORDED],
+        permission=permissions.at_gate("close", permissions.DECIDES),
+        conditions=[closing.OUTCOMES_JUDGED, closing.LESSONS_RECORDED, *every.at_gate("close")],
         custom={
             "label": _("End the follow-up"),
             "onward": True,
@@ -252,6 +254,13 @@ class ProjectLifecycle(LifecycleModel):
 
     @transition(
         field=state,
+        source=State.PROPOSED,
+        target=State.ON_HOLD,
+        permission=permissions.OWNS,
+        custom={"label": _("Put on hold"), "requires": ("comment", "review_date"), "answers_a_gate": True},
+    )
+    @transition(
+        field=state,
         source=list(RUNNING),
         target=State.ON_HOLD,
         permission=permissions.OWNS,
@@ -265,7 +274,7 @@ class ProjectLifecycle(LifecycleModel):
     @transition(
         field=state,
         source=State.ON_HOLD,
-        target=RETURN_VALUE(*RUNNING),
+        target=RETURN_VALUE(State.PROPOSED, *RUNNING),
         permission=permissions.OWNS,
         custom={"label": _("Resume"), "onward": True, "asks": ("comment",), "leads_to": _where_it_came_from},
     )

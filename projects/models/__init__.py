@@ -2,11 +2,14 @@
 
 from projects.models.answers import CalendarFeed, FigureRequest, Snooze
 from projects.models.benefits import Beneficiaries, Benefit, BenefitKind
+from projects.models.checklist_answers import ChecklistAnswer, ItemState
+from projects.models.checklists import Checklist
 from projects.models.conditions import Condition
+from projects.models.deciding import Deciders, DecidingBody, GateDecider, Rule
 from projects.models.evaluations import Evaluation
 from projects.models.follow_ups import FollowUp, FollowUpLine
 from projects.models.gaps import Gap
-from projects.models.gates import GateDecision
+from projects.models.gates import GateAnswer, GateDecision
 from projects.models.handover_content import HandoverSection
 from projects.models.handover_parts import HandoverComment, RemainingItem
 from projects.models.handovers import Handover, HandoverSignOff
@@ -15,6 +18,7 @@ from projects.models.lessons import Lesson, LessonKind
 from projects.models.measurements import Measurement
 from projects.models.milestones import Milestone, MilestoneKind
 from projects.models.projects import Project
+from projects.models.referrals import Referral
 from projects.models.reminders import Receiver, Reminder, ReminderRound
 from projects.models.successions import Holding, Succession, SuccessionAnswer, SuccessionReason
 from projects.models.waiting_imports import WaitingImport
@@ -25,8 +29,12 @@ __all__ = [
     "Benefit",
     "BenefitKind",
     "CalendarFeed",
+    "Checklist",
+    "ChecklistAnswer",
     "Comparator",
     "Condition",
+    "Deciders",
+    "DecidingBody",
     "Direction",
     "Evaluation",
     "FigureRequest",
@@ -34,6 +42,8 @@ __all__ = [
     "FollowUpLine",
     "Frequency",
     "Gap",
+    "GateAnswer",
+    "GateDecider",
     "GateDecision",
     "Handover",
     "HandoverComment",
@@ -41,6 +51,7 @@ __all__ = [
     "HandoverSignOff",
     "Holding",
     "Indicator",
+    "ItemState",
     "Lesson",
     "LessonKind",
     "Measurement",
@@ -49,9 +60,11 @@ __all__ = [
     "MilestoneKind",
     "Project",
     "Receiver",
+    "Referral",
     "RemainingItem",
     "Reminder",
     "ReminderRound",
+    "Rule",
     "Snooze",
     "Succession",
     "SuccessionAnswer",

@@ -22,6 +22,7 @@ class Condition(ConditionModel, PartOfProject):
     sign_off = models.ForeignKey(
         HandoverSignOff, models.CASCADE, null=True, blank=True, related_name="reservations", verbose_name=_("sign-off")
     )
+    blocks = models.CharField(_("gate that it blocks while it is open"), max_length=40, blank=True)
 
     objects = PartOfProjectQuerySet.as_manager()
 

@@ -1,18 +1,27 @@
-"""The gate decision of a project."""
+"""The gate decision of a project, and the answers of a body's members on the way to it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import PartOfProject, PartOfProjectQuerySet
+from projects.models.checklists import Checklist
+from projects.models.deciding import DecidingBody
 from projects.models.projects import Project
-from register.models import Resource
-from workflows.models import GateDecisionModel
+from register.models import Person, Resource
+from workflows.models import GateDecisionModel, Outcome
 
 
 class GateDecision(GateDecisionModel, PartOfProject):
     """How one gate of a project was answered, and on what basis."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="gate_decisions", verbose_name=_("project"))
+    deciding_body = models.ForeignKey(
+        DecidingBody, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("registered body")
+    )
+    checklist = models.ForeignKey(
+        Checklist, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("edition of the checklist")
+    )
+    review_date = models.DateField(_("review date"), null=True, blank=True)
 
     objects = PartOfProjectQuerySet.as_manager()
 
@@ -28,3 +37,37 @@ class GateDecision(GateDecisionModel, PartOfProject):
 
     def get_absolute_url(self) -> str:
         return f"{self.project.get_absolute_url()}#decision-{self.pk}"
+
+
+class GateAnswer(PartOfProject):
+    """What one member of a body said, where all must agree. It counts for the round and the basis it was given on."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="gate_answers", verbose_name=_("project"))
+    gate = models.CharField(_("gate"), max_length=40)
+    round = models.PositiveIntegerField(_("round"))
+    body = models.ForeignKey(DecidingBody, models.PROTECT, related_name="+", verbose_name=_("deciding body"))
+    member = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("member"))
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices)
+    comment = models.TextField(_("words of the answer"), blank=True)
+    conditions = models.JSONField(_("conditions"), default=list, blank=True)
+    answered_at = models.DateTimeField(_("answered at"))
+    basis_sha256 = models.CharField(max_length=64)
+    decision = models.ForeignKey(
+        GateDecision,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="answers",
+        verbose_name=_("gate decision"),
+    )
+
+    objects = PartOfProjectQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            *Resource.Meta.indexes,
+            models.Index(fields=["project", "gate", "round"], name="projects_gateanswer_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member.name}: {self.get_outcome_display()}"

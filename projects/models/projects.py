@@ -1,5 +1,6 @@
 """The project: from the first idea to the day its follow-up ends."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -9,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.lifecycles.project import ProjectLifecycle, ProjectState, Track
 from projects.models.base import known_states
+from projects.models.checklists import Checklist, items_of
+from projects.models.deciding import Deciders, DecidingBody, GateDecider
 from projects.models.visibility import visible_projects
 from register.models import Goal, Person, Programme, Resource, SortKeyField, Unit
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from projects.requirements.checklists import Item
 
 
 class ProjectQuerySet(models.QuerySet[Any]):
@@ -37,6 +42,8 @@ class ProjectQuerySet(models.QuerySet[Any]):
             "handovers__receiving_unit",
             "handovers__line_manager",
             "handovers__closing_milestone",
+            "referrals__body",
+            "referrals__secretary",
         )
 
 
@@ -145,6 +152,36 @@ class Project(ProjectLifecycle, Canvas, ProjectRoles, Resource):
     @property
     def about(self) -> UUID:
         return self.pk
+
+    @cached_property
+    def deciders(self) -> Deciders:
+        """Who decides where in the organisation."""
+        return GateDecider.objects.of(self.organisation_id)
+
+    @cached_property
+    def units_upwards(self) -> list[UUID]:
+        """The project's unit and those above it, nearest first; looked up only where who decides depends on it."""
+        if self.unit_id is None or not self.deciders.by_unit:
+            return []
+        return [unit.pk for unit in reversed(Unit.objects.ancestors(self.unit_id, include_self=True))]
+
+    def referral_at(self, gate: str) -> Any:
+        """The body and the day that a gate waits for, if it does."""
+        return next((row for row in self.referrals.all() if row.gate == gate and row.is_open), None)
+
+    def body_at(self, gate: str) -> DecidingBody | None:
+        """The body that decides at a gate; None where the usual people do."""
+        if referral := self.referral_at(gate):
+            return referral.body
+        return self.deciders.body_for(gate, self.units_upwards)
+
+    def checklist_at(self, gate: str) -> Checklist | None:
+        """The edition in force for a gate on the project's track; None where it is the usual one."""
+        return Checklist.objects.current(self.organisation_id, gate, self.track)
+
+    def items_at(self, gate: str) -> "tuple[Item, ...]":
+        """What is gone through before a gate."""
+        return items_of(self.checklist_at(gate), gate, self.track)
 
     @property
     def follow_up_runs(self) -> bool:

@@ -36,6 +36,19 @@ WITH_A_ROLE = """
     UNION SELECT project_id FROM projects_followup WHERE responsible_id = %s
     UNION SELECT project_id FROM projects_gap WHERE owner_id = %s
     UNION SELECT project_id FROM projects_succession WHERE to_person_id = %s AND answer = ''
+    UNION SELECT project_id FROM projects_referral WHERE secretary_id = %s
+    UNION SELECT id FROM (
+        WITH RECURSIVE seat (body_id) AS (
+            SELECT decidingbody_id FROM projects_decidingbody_members WHERE person_id = %s
+            UNION SELECT id FROM projects_decidingbody WHERE secretary_id = %s
+        ), place (unit_id) AS (
+            SELECT rule.unit_id FROM seat JOIN projects_gatedecider AS rule ON rule.body_id = seat.body_id
+            UNION SELECT unit.id FROM place JOIN register_unit AS unit ON unit.parent_id = place.unit_id
+        )
+        SELECT project.id FROM place CROSS JOIN projects_project AS project
+        WHERE project.restricted AND project.state <> 'draft'
+        AND (place.unit_id IS NULL OR place.unit_id = project.unit_id)
+    ) AS decided
 """
 """The ids of the projects on which a person has a role of any kind.
 

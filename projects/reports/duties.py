@@ -11,7 +11,7 @@ from projects.reports.asked_duties import accept_benefit, accept_role, answer_co
 from projects.reports.dated_duties import DATED
 from projects.reports.duty_scope import Found, Scope
 from projects.reports.duty_words import KINDS, detail_of, title_of, url_of
-from projects.reports.gate_duties import decide_gate
+from projects.reports.gate_duties import decide_gate, record_decision
 from projects.reports.succession_duties import find_owner, take_on
 from register.models import Organisation, Person
 
@@ -28,7 +28,7 @@ ASKED = {
     "find_owner": find_owner,
     "verify": verify,
 }
-FINDERS = {**ASKED, **DATED}
+FINDERS = {**ASKED, **DATED, "record_decision": record_decision}
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 _NAMESPACE = UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 

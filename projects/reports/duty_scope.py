@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from projects.models import Project
+from projects.models import Checklist, Deciders, GateDecider, Project
 from projects.reports.line import Line
 from register.models import Organisation, Person
 
@@ -64,6 +64,18 @@ class Scope:
     @cached_property
     def line(self) -> Line:
         return Line(self.organisation, self.today)
+
+    @cached_property
+    def deciders(self) -> Deciders:
+        """Which bodies decide where."""
+        return GateDecider.objects.of(self.organisation.pk)
+
+    @cached_property
+    def required_lists(self) -> set[tuple[str, str]]:
+        """The checklists, by gate and track, in which something is required."""
+        rows = Checklist.objects.filter(organisation=self.organisation).order_by("edition")
+        current = {(row.gate, row.track): row for row in rows}
+        return {place for place, row in current.items() if any(item.required for item in row.listed())}
 
     @cached_property
     def project_state(self) -> str | None:

@@ -23,6 +23,7 @@ KINDS = {
     "revise": gettext_lazy("Revise"),
     "answer_comments": gettext_lazy("Answer comments"),
     "decide_gate": gettext_lazy("Decide"),
+    "record_decision": gettext_lazy("Record a decision"),
     "accept_role": gettext_lazy("Accept a role"),
     "accept_benefit": gettext_lazy("Accept a benefit"),
     "take_on": gettext_lazy("Take on"),
@@ -57,13 +58,23 @@ def url_of(kind: str, row: Any) -> str:
     name, anchor = _PAGES[kind]
     if kind == "find_owner":
         return reverse(f"projects:{name}")
-    owner = row.project_id if kind in ("reach_milestone", "close_gap") else row.pk
+    owner = row.project_id if kind in ("reach_milestone", "close_gap", "record_decision") else row.pk
     return reverse(f"projects:{name}", args=[owner]) + anchor
 
 
 def _gate(found: Found) -> str:
     label = found.project.organisation.gate_label(found.part)
+    if body := getattr(found.row, "taken_to", ""):
+        words = _("Take “%(project)s” to %(body)s for %(gate)s, or record what it decided")
+        return words % {"gate": label, "project": found.project.title, "body": body}
     return _("Decide on %(gate)s for “%(project)s”") % {"gate": label, "project": found.project.title}
+
+
+def _record(found: Found) -> str:
+    label = found.project.organisation.gate_label(found.row.gate)
+    words = _("Record what %(body)s decided on %(day)s about %(gate)s for “%(project)s”")
+    day = day_in_words(found.row.meeting_date.isoformat())
+    return words % {"body": found.row.body.name, "day": day, "gate": label, "project": found.project.title}
 
 
 def _role(found: Found) -> str:
@@ -90,6 +101,7 @@ _TITLES: dict[str, Callable[[Found], str]] = {
         % {"project": found.project.title, "unit": found.row.receiving_unit}
     ),
     "decide_gate": _gate,
+    "record_decision": _record,
     "accept_role": _role,
     "accept_benefit": lambda found: (
         _("Say whether you will own the benefit “%(benefit)s”") % {"benefit": found.row.title}
@@ -114,6 +126,7 @@ _PAGES = {
     "revise": ("handover_detail", ""),
     "answer_comments": ("handover_detail", ""),
     "decide_gate": ("project_detail", ""),
+    "record_decision": ("project_detail", ""),
     "accept_role": ("project_detail", "#roles"),
     "accept_benefit": ("benefit_detail", ""),
     "take_on": ("succession_detail", ""),

@@ -1,26 +1,41 @@
 """Gates that wait for a decision: an idea is proposed, or all that the next gate asks for is there."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from projects.models import Benefit, Handover, Lesson, Project
+from projects.models import (
+    Benefit,
+    Condition,
+    DecidingBody,
+    GateAnswer,
+    Handover,
+    Lesson,
+    Project,
+    Referral,
+    Rule,
+)
 from projects.models.projects import ProjectQuerySet
 from projects.reports.asked_duties import asked
 from projects.reports.duty_scope import Found, Scope
+from projects.reports.gate_answers import poll_of
+from projects.reports.gate_basis import basis_of
 from projects.requirements import handing_over, planning
+from projects.requirements.gates import at_gate
 from register.models import AuditEvent
 from workflows.rules import Requirement
 
 Moment = Callable[[Any], datetime | None]
 OF_LIVING = Benefit.objects.filter(project=OuterRef("pk")).exclude(state="withdrawn")
+RECORDED_WITHIN = timedelta(days=3)
 LAST_EVENT = AuditEvent.objects.filter(about=OuterRef("pk")).order_by("-position").values("at")[:1]
 
 
 def decide_gate(scope: Scope) -> Iterator[Found]:
-    """Every open gate, to those who decide it: never to the leader of the project."""
+    """Every open gate, to those who decide it: never to the project's leader, never while it waits for a meeting."""
     for state, find in OPEN_IN.items():
         if scope.project_state in (None, state):
             yield from find(scope)
@@ -66,32 +81,95 @@ OPEN_IN = {
 def _for_deciders(
     gate: str, rows: ProjectQuerySet, scope: Scope, *, moment: Moment = lambda project: project.state_changed_at
 ) -> Iterator[Found]:
+    rows = _open_at(gate, rows)
+    usual = rows
     if scope.people is not None:
         units = scope.line.units_of("decision_maker", scope.people)
-        rows = rows if units is None else rows.filter(unit__in=units)
-    for row in _in_order(rows, scope):
+        usual = rows if units is None else rows.filter(unit__in=units)
+    for row in _in_order(usual, scope):
+        if _body(gate, row, scope) or _lacks_items(gate, row, scope):
+            continue
         for person in scope.line.holding("decision_maker", row.unit_id):
             if scope.concerns(person) and person != row.leader_id:
                 yield _gate(gate, row, person, moment, scope)
+    yield from _for_bodies(gate, rows, scope, (), moment=moment)
 
 
 def _for_owner(
     gate: str,
     rows: ProjectQuerySet,
     scope: Scope,
-    asks: list[Requirement] | None = None,
+    asks: Sequence[Requirement] = (),
     *,
     moment: Moment = lambda project: project.state_changed_at,
 ) -> Iterator[Found]:
-    rows = rows.filter(owner__is_active=True).exclude(owner=None)
+    rows = _open_at(gate, rows)
+    usual = rows.filter(owner__is_active=True).exclude(owner=None)
     if scope.people is not None:
-        rows = rows.filter(owner__in=scope.people)
-    if asks:
-        rows = rows.with_parts().prefetch_related("benefits__indicators__benefit")
-    for row in _in_order(rows, scope):
+        usual = usual.filter(owner__in=scope.people)
+    for row in _in_order(_with_what_is_asked(usual, asks), scope):
         row.asked_on = scope.today
-        if row.owner_id != row.leader_id and not any(one.lacking(row) for one in asks or ()):
+        if _body(gate, row, scope) or row.owner_id == row.leader_id:
+            continue
+        if not any(one.lacking(row) for one in asks) and not _lacks_items(gate, row, scope):
             yield _gate(gate, row, row.owner_id, moment, scope)
+    yield from _for_bodies(gate, rows, scope, asks, moment=moment)
+
+
+def _for_bodies(
+    gate: str, rows: ProjectQuerySet, scope: Scope, asks: Sequence[Requirement], *, moment: Moment
+) -> Iterator[Found]:
+    """Where a body decides: its members who have not answered; its secretary, where it meets elsewhere."""
+    bodies = [body for body in scope.deciders.bodies.values() if body]
+    if not any(scope.concerns(person) for body in bodies for person in _asked_in(body)):
+        return
+    for row in _in_order(_with_what_is_asked(rows, asks), scope):
+        row.asked_on = scope.today
+        body = _body(gate, row, scope)
+        if body is None or any(one.lacking(row) for one in asks) or _lacks_items(gate, row, scope):
+            continue
+        row.taken_to = body.name if body.rule == Rule.ELSEWHERE else ""
+        for person in _still_asked(gate, row, body, scope):
+            if scope.concerns(person) and person != row.leader_id:
+                yield _gate(gate, row, person, moment, scope)
+
+
+def _asked_in(body: DecidingBody) -> list[UUID]:
+    """Members, or the secretary who registers the meeting."""
+    if body.rule == Rule.ELSEWHERE:
+        return [body.secretary.pk] if body.secretary and body.secretary.is_active else []
+    return [one.pk for one in body.members.all() if one.is_active]
+
+
+def _still_asked(gate: str, row: Any, body: DecidingBody, scope: Scope) -> list[UUID]:
+    """Where all must agree, those whose answer to what lies before them now is missing."""
+    if body.rule != Rule.ALL or not row.has_answers:
+        return _asked_in(body)
+    project = Project.objects.with_parts().get(pk=row.pk)
+    return [one.pk for one in poll_of(project, gate, body, basis_of(project, gate, now=scope.now)).missing]
+
+
+def _body(gate: str, row: Any, scope: Scope) -> DecidingBody | None:
+    bodies: DecidingBody | None = scope.deciders.body_for(gate, scope.line.upwards(row.unit_id))
+    return bodies
+
+
+def _lacks_items(gate: str, row: Any, scope: Scope) -> bool:
+    """Only where the organisation has marked items of this list as required."""
+    return (gate, row.track) in scope.required_lists and any(one.lacking(row) for one in at_gate(gate))
+
+
+def _open_at(gate: str, rows: ProjectQuerySet) -> ProjectQuerySet:
+    """Those that neither wait for a body's meeting nor are blocked by a condition."""
+    of_gate = {"project": OuterRef("pk")}
+    referred = Referral.objects.filter(gate=gate, withdrawn_at=None, decision=None, **of_gate)
+    blocking = Condition.objects.filter(blocks=gate, fulfilled_at=None, **of_gate)
+    answers = GateAnswer.objects.filter(gate=gate, decision=None, **of_gate)
+    return rows.exclude(Exists(referred)).exclude(Exists(blocking)).annotate(has_answers=Exists(answers))
+
+
+def _with_what_is_asked(rows: ProjectQuerySet, asks: Sequence[Requirement]) -> ProjectQuerySet:
+    return rows.with_parts().prefetch_related("benefits__indicators__benefit") if asks else rows
 
 
 def _in_order(rows: ProjectQuerySet, scope: Scope) -> ProjectQuerySet:
@@ -147,3 +225,20 @@ def _ready_to_close() -> ProjectQuerySet:
     unjudged = OF_LIVING.filter(Q(outcome="") | Q(outcome_explanation=""))
     learnt = Lesson.objects.filter(project=OuterRef("pk"))
     return Project.objects.filter(~Exists(unjudged), Exists(learnt), state="evaluating")
+
+
+def record_decision(scope: Scope) -> Iterator[Found]:
+    """After the meeting, to the secretary: what was decided? Before it, nobody is chased."""
+    rows = Referral.objects.filter(withdrawn_at=None, decision=None, meeting_date__lt=scope.today)
+    rows = scope.narrow(rows, project="project", people=("secretary",)).select_related("project", "body")
+    for row in rows.order_by("meeting_date", "pk")[: scope.most]:
+        if scope.concerns(row.secretary_id):
+            yield Found(
+                "record_decision",
+                row,
+                row.project,
+                row.secretary_id,
+                asked_on=row.meeting_date + timedelta(days=1),
+                due_date=row.meeting_date + RECORDED_WITHIN,
+                unit=row.project.unit_id,
+            )

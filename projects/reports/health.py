@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.formulas.status import Code
+from projects.lifecycles.gates import gate_ahead
 from projects.lifecycles.project import ProjectState, Track
 from projects.models import Project
 from projects.reports.holdings import without_owner
@@ -24,13 +25,25 @@ OVER = (ProjectState.CLOSED, ProjectState.STOPPED, ProjectState.REJECTED)
 
 def health_of(project: Project, today: date) -> str:
     """One to three sentences, the most pressing first. Give a project `with_parts()`."""
-    pressing = [*_waiting(project), *_left_behind(project, today), *_off_track(project, today)]
-    sentences = [*pressing, *_late(project, today), *_lacking(project)]
+    waits = [*_referred(project, today), *_waiting(project), *_left_behind(project, today)]
+    sentences = [*waits, *_off_track(project, today), *_late(project, today), *_lacking(project)]
     return " ".join(sentences[:3]) or _quiet(project)
 
 
+def _referred(project: Project, today: date) -> Iterator[str]:
+    """The body that the gate ahead waits for."""
+    referral = project.referral_at(gate_ahead(project))
+    if referral is None:
+        return
+    words = {"body": referral.body.name, "day": _day(referral.meeting_date)}
+    if referral.meeting_date < today:
+        yield _("Waits for %(body)s: it met on %(day)s, and its decision is not recorded yet.") % words
+    else:
+        yield _("Waits for %(body)s, which meets on %(day)s.") % words
+
+
 def _waiting(project: Project) -> Iterator[str]:
-    if project.state == ProjectState.PROPOSED:
+    if project.state == ProjectState.PROPOSED and not project.referral_at(gate_ahead(project)):
         yield _("Waits for a decision since %(day)s.") % {"day": _day(project.state_changed_at)}
     if project.state == ProjectState.ON_HOLD and project.review_date:
         yield _("On hold; to be looked at again on %(day)s.") % {"day": _day(project.review_date)}

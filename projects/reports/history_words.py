@@ -23,6 +23,9 @@ KINDS = {
     "projects.handover": _("Handover"),
     "projects.handoversignoff": _("Signature"),
     "projects.gatedecision": _("Gate decision"),
+    "projects.gateanswer": _("Answer at a gate"),
+    "projects.referral": _("Referral"),
+    "projects.checklistanswer": _("Checklist"),
     "projects.condition": _("Condition"),
     "projects.followup": _("Follow-up"),
     "projects.followupline": _("Follow-up of a benefit"),
@@ -52,6 +55,9 @@ ACTIONS = {
     "go": _("go"),
     "go_with_conditions": _("go, with conditions"),
     "rework": _("rework"),
+    "hold": _("hold"),
+    "stop": _("stop"),
+    "answered": _("answered"),
 }
 STEPS = {
     f"{model._meta.model_name}.{edge.name}": edge.custom["label"]
@@ -60,7 +66,10 @@ STEPS = {
 }
 UNTOLD_ENDINGS = ("_entered", "_asked_at", "_sort")
 UNTOLD = frozenset(
-    {"snapshot", "snapshot_sha256", "organisation", "project", "state_changed_at", "frequency_since", "figures"}
+    {
+        *("snapshot", "snapshot_sha256", "basis_sha256", "figures"),
+        *("organisation", "project", "state_changed_at", "frequency_since"),
+    }
 )
 
 

@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.lifecycles.handover import HandoverState
 from projects.lifecycles.project import ProjectState, Track
-from projects.models import BaselineState, BenefitKind, Direction, Frequency, Measures, MilestoneKind
+from projects.models import BaselineState, BenefitKind, Direction, Frequency, ItemState, Measures, MilestoneKind
 from projects.reports.figure_words import NONE, day_in_words, in_words, kept_figure
 
 LABELS = {
     "agreements": _("agreements and suppliers"),
     "alternatives": _("alternatives"),
+    "answer": _("answer"),
+    "answered_by": _("answered by"),
+    "answered_on": _("answered on"),
     "anchoring": _("how the results are anchored"),
     "background": _("background and trigger"),
     "baseline": _("baseline"),
@@ -21,7 +24,9 @@ LABELS = {
     "benefits_responsible": _("benefits-responsible"),
     "budget_consequence": _("consequence for the budget"),
     "by": _("by"),
+    "checklist": _("checklist"),
     "closing_milestone": _("closing milestone"),
+    "conditions": _("condition"),
     "description": _("description"),
     "direction": _("direction"),
     "documentation": _("documentation"),
@@ -52,11 +57,13 @@ LABELS = {
     "operating_cost_note": _("what the operating cost consists of"),
     "operating_currency": _("currency of the operating cost"),
     "operations_owner": _("operations owner"),
+    "note": _("note"),
     "owner": _("owner"),
     "preconditions": _("revised preconditions, and how the line handles them"),
     "project": _("project"),
     "purpose": _("purpose"),
     "reached": _("reached"),
+    "reason": _("reason"),
     "receiving_unit": _("receiving unit"),
     "reference": _("reference"),
     "remaining_items": _("remaining work"),
@@ -82,11 +89,11 @@ CODES = {
     str(code): label
     for choices in (
         *(BaselineState, BenefitKind, Direction, Frequency, Measures, MilestoneKind),
-        *(HandoverState, ProjectState, Track),
+        *(HandoverState, ItemState, ProjectState, Track),
     )
     for code, label in choices.choices
 }
-CODED = {"kind", "state", "direction", "measures", "frequency", "baseline_state", "track"}
+CODED = {"answer", "kind", "state", "direction", "measures", "frequency", "baseline_state", "track"}
 
 
 def is_figure(value: Any) -> bool:

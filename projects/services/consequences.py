@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from projects.lifecycles.benefit import CONCLUDED, OPEN, BenefitState
 from projects.lifecycles.project import ProjectState
 from projects.models import Benefit, Project
-from projects.services import follow_up_plan, gates
+from projects.services import follow_up_plan
+from projects.services.demands import check_conditions, demand
 from register.models import Person
 from workflows.lifecycle import perform
 
@@ -45,8 +46,8 @@ def conclude_benefits(project: Project, *, by: Person | None, now: datetime, giv
 
 def plan_new_actions(project: Project, *, by: Person | None, now: datetime, given: Mapping[str, Any]) -> None:
     """New actions are chased like conditions."""
-    gates.check_conditions(given["conditions"], field="conditions")
-    gates.demand(project=project, conditions=given["conditions"], by=by, now=now)
+    check_conditions(given["conditions"], field="conditions")
+    demand(project=project, conditions=given["conditions"], by=by, now=now)
 
 
 def take_up_benefits(project: Project, *, by: Person | None, now: datetime, given: Mapping[str, Any]) -> None:

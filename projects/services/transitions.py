@@ -55,6 +55,7 @@ def take(
             row.version += 1  # a round was recorded: whoever decides at the same moment has not seen it
             row.save(update_fields=["version"])
             return row
+        name = gates.step_of(name, answers)
     else:
         before = BEFORE[type(subject)].get(name)
         if before:

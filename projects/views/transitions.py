@@ -28,7 +28,7 @@ def project_transition(request: PersonRequest, pk: UUID, name: str) -> HttpRespo
     if step is None:
         messages.warning(request, _("This step is no longer open: the project has moved on meanwhile."))
         return redirect(project)
-    form = StepForm(posted(request), step=step, person=request.person)
+    form = StepForm(posted(request), step=step, person=request.person, project=project)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             after = transitions.take(

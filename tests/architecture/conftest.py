@@ -35,6 +35,7 @@ def twins(db: None) -> tuple[Cast, Caller]:
     due = now.date() + timedelta(days=3)
     condition = {"text": "Ask the union", "owner": cast.leader, "due_date": due}
     cast.take(cast.concept(title="Another"), "approve_planning", cast.decision_maker, conditions=[condition])
+    cast.before_the_board()
     Caller(cast.administrator)
     RoleAssignment.objects.create(organisation=cast.stranger.organisation, person=cast.stranger, role="administrator")
     return cast, Caller(cast.stranger)

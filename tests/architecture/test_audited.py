@@ -54,6 +54,7 @@ def live_through_everything(cast: Cast) -> None:
     run_a_project(cast)
     answer_otherwise(cast)
     run_an_organisation(cast)
+    cast.before_the_board()
 
 
 def run_a_project(cast: Cast) -> None:

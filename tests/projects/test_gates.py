@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from projects.models import Project
+from projects.services import transitions
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from tests.cast import Cast, fresh
 from workflows.snapshots import sha256_of
@@ -110,3 +111,91 @@ def test_a_decision_maker_of_a_unit_decides_for_what_lies_below(cast: Cast) -> N
     with pytest.raises(NotPermitted):
         cast.take(project, "approve_concept", elsewhere)
     assert cast.take(project, "approve_concept", local).state == "concept"
+
+
+def test_hold_at_a_gate_pauses_the_project_until_a_day(cast: Cast) -> None:
+    project = cast.proposed()
+    given = {"outcome": "hold", "comment": "No money this year.", "review_date": date(2026, 9, 1)}
+    held = cast.take(project, "approve_concept", cast.decision_maker, **given)
+    assert (held.state, held.state_before_hold, held.review_date) == ("on_hold", "proposed", date(2026, 9, 1))
+    decision = held.gate_decisions.get()
+    assert (decision.outcome, decision.round, decision.review_date) == ("hold", 1, date(2026, 9, 1))
+    assert decision.snapshot["project"]["state"] == "proposed"
+    assert cast.take(project, "resume", cast.owner).state == "proposed"
+    with pytest.raises(NotPossible):
+        cast.take(project, "hold", cast.owner, comment="Again.", review_date=date(2026, 9, 1))
+
+
+def test_stop_at_a_gate_needs_lessons_and_withdraws_the_benefits(cast: Cast) -> None:
+    project = cast.planning()
+    with pytest.raises(NotPossible) as refused:
+        cast.take(project, "approve_execution", cast.owner, outcome="stop", comment="Too dear.")
+    assert [one.code for one in refused.value.requirements] == ["no_lessons"]
+    cast.lesson(project)
+    stopped = cast.take(project, "approve_execution", cast.owner, outcome="stop", comment="Too dear.")
+    assert (stopped.state, stopped.benefits.get().state) == ("stopped", "withdrawn")
+    assert stopped.gate_decisions.get(gate="approve_execution").outcome == "stop"
+
+
+@pytest.mark.parametrize("outcome", ["hold", "stop", "rework"])
+def test_only_whoever_decides_the_gate_gives_such_an_answer(cast: Cast, outcome: str) -> None:
+    project = cast.planning()
+    given = {"outcome": outcome, "comment": "No.", "review_date": date(2026, 9, 1)}
+    with pytest.raises(NotPermitted):
+        cast.take(project, "approve_execution", cast.decision_maker, **given)
+
+
+@pytest.mark.parametrize(
+    ("gate", "answers", "field"),
+    [
+        ("approve_concept", {"outcome": "hold", "comment": "Later."}, "review_date"),
+        ("approve_concept", {"outcome": "hold", "review_date": date(2026, 9, 1)}, "comment"),
+        ("approve_concept", {"outcome": "stop"}, "comment"),
+        ("close", {"outcome": "stop", "comment": "x"}, "outcome"),
+    ],
+)
+def test_an_answer_aside_needs_its_reason_and_day(
+    cast: Cast, gate: str, answers: dict[str, object], field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        cast.take(cast.proposed(), gate, cast.decision_maker, **answers)
+    assert refused.value.errors[0].field == field
+
+
+def test_whoever_answers_too_late_is_told_who_decided_and_when(cast: Cast) -> None:
+    project = cast.proposed()
+    cast.take(project, "approve_concept", cast.decision_maker)
+    with pytest.raises(NotPossible, match="Decision maker has answered BP1 on 2 March 2026") as refused:
+        cast.take(project, "approve_concept", cast.decision_maker, outcome="stop", comment="No!")
+    assert refused.value.code == "wrong_state"
+    with pytest.raises(NotPossible, match="Decision maker brought it there on 2 March 2026"):
+        cast.take(project, "reject", cast.decision_maker, comment="No!")
+
+
+def test_two_who_answer_the_same_round_make_one_decision(cast: Cast) -> None:
+    other = cast.person("Other decider", "decision_maker")
+    project = cast.proposed()
+    cast.take(project, "approve_concept", cast.decision_maker, outcome="rework", comment="Too thin.")
+    answer = {"subject": project, "name": "approve_concept", "now": cast.now}
+    with pytest.raises(NotPossible, match="has answered BP1") as crossed:
+        transitions.take(**answer, by=cast.decision_maker)
+    assert crossed.value.code == "already_decided"
+    with pytest.raises(NotPossible, match="has answered BP1"):
+        cast.take(project, "approve_concept", other)
+    with pytest.raises(NotPossible, match="has answered BP1"):
+        cast.take(project, "approve_concept", other, round=1)
+    assert cast.take(project, "approve_concept", other, round=2).state == "concept"
+    assert project.gate_decisions.count() == 2
+
+
+def test_a_round_that_is_not_open_is_refused(cast: Cast) -> None:
+    with pytest.raises(NotPossible, match="not the round"):
+        cast.take(cast.proposed(), "approve_concept", cast.decision_maker, round=3)
+
+
+def test_somebody_elses_rework_is_answered_once_something_was_worked_on(cast: Cast) -> None:
+    other = cast.person("Other decider", "decision_maker")
+    project = cast.proposed()
+    cast.take(project, "approve_concept", cast.decision_maker, outcome="rework", comment="Too thin.")
+    Project.objects.filter(pk=project.pk).update(purpose="Thicker.")
+    assert cast.take(project, "approve_concept", other).state == "concept"

@@ -6,7 +6,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from projects.models import Condition, FollowUp, Gap, HandoverComment, HandoverSignOff, Lesson, Project, Succession
+from projects.models import (
+    Condition,
+    DecidingBody,
+    FollowUp,
+    Gap,
+    HandoverComment,
+    HandoverSignOff,
+    Lesson,
+    Project,
+    Referral,
+    Succession,
+)
 from projects.reports.duties import FINDERS, duties_due, duties_of, next_coming
 from projects.reports.duty_words import gap_words
 from projects.services import lessons
@@ -57,6 +68,9 @@ def one_of_each(andebu: Organisation, berit: Person) -> None:
     unit, gone = make.a_unit(andebu), make.a_person(andebu, is_active=False, left_at=make.START)
     make.a_role(berit, "line_manager", unit)
     make.a_project(andebu, unit=unit, owner=gone)
+    body, _new = DecidingBody.objects.get_or_create(organisation=andebu, name="Council", rule="elsewhere")
+    of_body = {**shared, "project": make.a_project(andebu, state="concept"), "body": body, "secretary": berit}
+    Referral.objects.create(**of_body, gate="approve_planning", meeting_date=date(2026, 2, 20))
 
 
 def test_everything_that_waits_for_a_person_is_found_worst_first(
