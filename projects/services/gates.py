@@ -239,7 +239,8 @@ def _refuse_crossing(
         crossed = last is not None and (_is_unseen(last, seen) or _contradicts(last, current, by=by, now=now))
     if crossed:
         words = decided_words(last) if last else _("This is not the round that is open now.")
-        raise NotPossible(f"{words} {_('Look at it, and answer the round that is open now.')}", code="already_decided")
+        look = _("Look at it, and answer the round that is open now.")
+        raise NotPossible(f"{words} {look}", code="already_decided")
 
 
 def _is_unseen(last: GateDecision, seen: Project) -> bool:
