@@ -3,6 +3,7 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 
 from register.api.base import Resource
 from register.api.queries import DEFAULT_SIZE, LARGEST_SIZE
@@ -72,6 +73,8 @@ class ResourceSchema(AutoSchema):
         answers = self.view.answers.get(self.view.action, self.view.output)
         if self.view.action == "list":
             return answers(many=True)
+        if isinstance(answers, str):
+            return {(200, answers): OpenApiTypes.BINARY}
         status = {"create": 201}.get(self.view.action, 200)
         return {status: answers}
 
@@ -110,7 +113,8 @@ class ResourceSchema(AutoSchema):
             own += [parameter(name, schema, words) for name, (schema, words) in LIST_PARAMETERS.items()]
             own.append(parameter("ordering", {"type": "string", "enum": orderings, "default": view.default_ordering}))
             own += [parameter(name, one.schema) for name, one in sorted(view.all_filters().items())]
-        return own if view.action in ("list", "retrieve") else []
+        further = [parameter(name, {"type": "string"}) for name in view.parameters_of.get(view.action, ())]
+        return own if view.action in ("list", "retrieve") else further
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return getattr(self.view, "action", None) == "list"

@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from projects.api.records import Records
 from projects.api.transitions import MOST_CONDITIONS, Transitions
 from projects.lifecycles.handover import HandoverState
 from projects.models import Handover, HandoverSection, HandoverSignOff, Milestone, Project
@@ -168,11 +169,12 @@ class DecisionInput(Input):
     override = serializers.BooleanField(required=False)
 
 
-class Handovers(Transitions, Creatable, Editable):
+class Handovers(Records, Transitions, Creatable, Editable):
     """One per receiving unit. Steps prepare and send it; what the line says to it is a decision, and signed."""
 
     model = Handover
     output = HandoverOutput
+    answers = {**Transitions.answers, **Records.answers}
     inputs = {
         **Transitions.inputs,
         "create": HandoverInput,

@@ -4,7 +4,7 @@ A resource names its model, how rows are shown, what its lists may be narrowed a
 `Creatable`, `Editable` or `Deletable` and calls the service in `create_row`, `update_row` or `delete_row`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, TypedDict
 
@@ -54,7 +54,9 @@ class Resource(ViewSet):
     inputs: ClassVar[Mapping[str, type[Input]]] = {}
     """The body of each action that takes one."""
     answers: ClassVar[Mapping[str, Any]] = {}
-    """What an action answers, where that is not the row; for the schema."""
+    """What an action answers, where that is not the row: a serializer, or the media type of a file; for the schema."""
+    parameters_of: ClassVar[Mapping[str, Sequence[str]]] = {}
+    """The query parameters of further actions."""
 
     @property
     def person(self) -> Person:
