@@ -19,10 +19,11 @@ WAITS_FOR_OWNER = (BenefitState.PROFILED, BenefitState.ACCEPTED, BenefitState.TR
 def asked(
     kind: str, row: Any, project: Any, person: UUID, at: datetime, scope: Scope, *, unit: UUID | None, **more: Any
 ) -> Found:
-    """A duty that falls due two weeks after the day on which it was asked for."""
+    """A duty that falls due two weeks after the day on which it was asked for, or after the holiday month."""
     on = scope.organisation.local_date(at)
     more.setdefault("asked_at", at)
-    return Found(kind, row, project, person, asked_on=on, due_date=on + ANSWER_WITHIN, unit=unit, **more)
+    due_date = scope.calendar.due(on + ANSWER_WITHIN)
+    return Found(kind, row, project, person, asked_on=on, due_date=due_date, unit=unit, **more)
 
 
 def take_over(scope: Scope) -> Iterator[Found]:

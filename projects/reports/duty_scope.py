@@ -12,6 +12,7 @@ from django.db.models.functions import TruncDate
 
 from projects.models import Checklist, Deciders, GateDecider, Project
 from projects.reports.line import Line
+from register.calendars import Calendar
 from register.models import Organisation, Person
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -60,6 +61,10 @@ class Scope:
     @cached_property
     def today(self) -> date:
         return self.organisation.local_date(self.now)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return self.organisation.calendar
 
     @cached_property
     def line(self) -> Line:

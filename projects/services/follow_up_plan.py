@@ -72,11 +72,13 @@ def _line_of(handover: Handover) -> Person | None:
 
 
 def _days(project: Project, benefits: QuerySet[Any], from_date: date) -> Iterator[tuple[int | None, date]]:
+    """The months after the handover and the day of full effect, none in the organisation's holiday month."""
+    calendar = project.organisation.calendar
     for months in dict.fromkeys(months_of(project.organisation, project.track)):
-        yield months, months_after(from_date, months)
+        yield months, calendar.due(months_after(from_date, months))
     full_effect = Target.objects.filter(indicator__benefit__in=benefits).aggregate(last=Max("due_date"))["last"]
     if full_effect and full_effect > from_date:
-        yield None, full_effect
+        yield None, calendar.due(full_effect)
 
 
 def _plan(

@@ -71,8 +71,8 @@ def lag_of(indicator: Indicator) -> timedelta:
 
 
 def due_date_of(indicator: Indicator, period_end: date) -> date:
-    """The day by which the figure of a period is to be reported."""
-    return period_end + lag_of(indicator)
+    """The day by which the figure of a period is to be reported; never in the organisation's holiday month."""
+    return indicator.organisation.calendar.due(period_end + lag_of(indicator))
 
 
 def _plan_some(organisation: Organisation, pks: list[Any], today: date, now: datetime) -> int:

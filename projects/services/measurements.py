@@ -153,7 +153,8 @@ def give_time_to_answer(
     measurement: Measurement, *, by: Person | None, now: datetime, given: Mapping[str, Any]
 ) -> None:
     """Whoever reported it has two weeks to answer a dispute."""
-    changes = {"due_date": measurement.organisation.local_date(now) + ANSWER_WITHIN}
+    organisation = measurement.organisation
+    changes = {"due_date": organisation.calendar.due(organisation.local_date(now) + ANSWER_WITHIN)}
     editing.update(row=measurement, changes=changes, by=by, now=now, about=measurement.about)
 
 

@@ -6,26 +6,13 @@ somebody else; null where it never is. What is left out is as usual. `kinds` has
 differ, or `{"silent": true}` where nobody is reminded at all.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 LISTS = ("before", "after")
 ESCALATIONS = ("superior", "project", "controller")
-DUTY_KINDS = (
-    *(
-        "take_over",
-        "revise",
-        "decide_gate",
-        "accept_role",
-        "accept_benefit",
-        "take_on",
-        "find_owner",
-        "measure",
-        "verify",
-        "reach_milestone",
-    ),
-    *("fulfil_condition", "follow_up", "measure_baseline", "review_hold", "close_gap"),
-)
+KIND = re.compile(r"[a-z_]{1,40}", re.ASCII)
 USUAL: Mapping[str, Any] = {"before": [30, 14, 3, 0], "after": [7], "superior": 14, "project": 21, "controller": 28}
 LONGEST = 366
 MOST_DAYS = 12
@@ -37,7 +24,7 @@ def is_ladder(value: Any) -> bool:
         return False
     kinds = value.get("kinds", {})
     general = {name: one for name, one in value.items() if name != "kinds"}
-    known = isinstance(kinds, dict) and set(kinds) <= set(DUTY_KINDS)
+    known = isinstance(kinds, dict) and all(KIND.fullmatch(kind) for kind in kinds)
     return known and _is_rungs(general) and all(_is_rungs(one, of_kind=True) for one in kinds.values())
 
 

@@ -115,7 +115,7 @@ def test_the_organisations_settings_are_its_administrators(
                 {"superior": 400},
                 {"owner": [7]},
                 {"kinds": []},
-                {"kinds": {"lunch": {"before": [1]}}},
+                {"kinds": {"Lunch at 12": {"before": [1]}}},
                 {"kinds": {"measure": 3}},
                 {"kinds": {"measure": {"silent": False}}},
                 {"kinds": {"measure": {"silent": True, "before": [1]}}},
