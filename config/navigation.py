@@ -5,8 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from workflows.services.notices import dead_notices
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,9 @@ class Section:
         return reverse(self.name)
 
 
-DUTIES = Section(_("My duties"), "projects:home", ("/measurements/", "/handovers/", "/conditions/", "/follow-ups/"))
+DUTIES = Section(
+    _("My duties"), "projects:home", ("/measurements/", "/duties/", "/handovers/", "/conditions/", "/follow-ups/")
+)
 PROJECTS = Section(_("Projects"), "projects:project_list", ("/projects/",))
 BENEFITS = Section(_("Benefits"), "projects:benefit_list", ("/benefits/", "/indicators/"))
 PORTFOLIO = Section(_("Portfolio"), "projects:portfolio", ("/portfolio/",))
@@ -34,10 +39,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "person", None)
     if person is None:
         return {}
-    sections = [DUTIES, PROJECTS, BENEFITS, PORTFOLIO]
+    sections, undelivered = [DUTIES, PROJECTS, BENEFITS, PORTFOLIO], 0
     if person.standing.administrator:
         sections.append(SETTINGS)
+        undelivered = dead_notices(organisation=person.organisation, now=timezone.now()).count()
     present = next((section for section in sections if request.path.startswith(section.paths)), None)
     if request.path == "/":
         present = DUTIES
-    return {"sections": sections, "present_section": present}
+    return {"sections": sections, "present_section": present, "undelivered": undelivered}

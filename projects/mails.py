@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from projects import figure_mails
 from projects.digests import Ahead
 from projects.reports.digest_facts import Told
 from projects.reports.duties import Duty, duties_on, in_words, order_of
@@ -21,6 +22,7 @@ from projects.reports.line import Line
 from projects.reports.told import hidden_from
 from projects.services.asking import ASKED
 from projects.services.digests import DIGEST
+from projects.services.figure_requests import ANSWERED, REQUESTED
 from projects.services.ladder import day_of
 from register.models import Person
 from workflows.mail import Mail, Skip
@@ -96,13 +98,15 @@ def _once_each(told: list[Told]) -> list[Told]:
 
 
 def _item(duty: Duty, figures: FigureFacts | None, notice: Notice, today: date, *, late_since: str = "") -> Item:
+    is_own = duty.person.pk == notice.recipient_id
+    due = duty.awaited if is_own else duty.due_date
     return Item(
         duty=duty,
-        due=day_in_words(duty.due_date.isoformat()),
+        due=day_in_words(due.isoformat()),
         link=f"{settings.BASE_URL}{duty.url}",
         figures=figures,
-        is_overdue=duty.is_late(today),
-        whose=duty.person if duty.person.pk != notice.recipient_id else None,
+        is_overdue=due < today,
+        whose=None if is_own else duty.person,
         late_since=late_since,
     )
 
@@ -142,4 +146,9 @@ def _subject(items: list[Item]) -> str:
     }
 
 
-_KINDS: dict[str, Callable[[Notice, Ahead], Mail | Skip]] = {DIGEST: _digest, ASKED: _asked}
+_KINDS: dict[str, Callable[[Notice, Ahead], Mail | Skip]] = {
+    DIGEST: _digest,
+    ASKED: _asked,
+    REQUESTED: figure_mails.requested,
+    ANSWERED: figure_mails.answered,
+}

@@ -34,3 +34,13 @@ def send_again(request: PersonRequest, pk: UUID) -> HttpResponse:
     notices.retry_dead(notice=notice, by=request.person, now=timezone.now())
     messages.success(request, _("It is sent again."))
     return redirect("workflows:undelivered")
+
+
+@require_POST
+@for_administrators
+def drop(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """It is not to be sent any more, for a reason."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.person), pk=pk)
+    notices.drop(notice=notice, reason=request.POST.get("reason", ""), by=request.person, now=timezone.now())
+    messages.success(request, _("It is given up, and the reason is kept."))
+    return redirect("workflows:undelivered")

@@ -8,4 +8,5 @@ urlpatterns = [
     path("demo/mails/<path:key>/", views.mail_detail, name="mail_detail"),
     path("settings/mails/", undelivered.undelivered, name="undelivered"),
     path("settings/mails/<uuid:pk>/send-again/", undelivered.send_again, name="send_again"),
+    path("settings/mails/<uuid:pk>/drop/", undelivered.drop, name="drop"),
 ]

@@ -12,9 +12,10 @@ from config.api.docs import Docs, Schema
 from projects.api.routes import ROUTES as PROJECT_ROUTES
 from register.api.refusals import NotFoundHere
 from register.api.routes import ROUTES as REGISTER_ROUTES
+from workflows.api.routes import ROUTES as WORKFLOW_ROUTES
 
 router = SimpleRouter(use_regex_path=False)
-for name, view in [*REGISTER_ROUTES, *PROJECT_ROUTES]:
+for name, view in [*REGISTER_ROUTES, *WORKFLOW_ROUTES, *PROJECT_ROUTES]:
     router.register(name, view, basename=name)
 
 

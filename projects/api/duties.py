@@ -1,5 +1,6 @@
 """What waits for a person. Found from rows whenever it is asked for, so there is nothing to write."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
@@ -8,15 +9,20 @@ from django.db.models import DateField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from projects.models import Snooze
 from projects.reports.duties import Duty, duties_of
 from projects.reports.duty_words import KINDS
+from projects.reports.put_off import snoozes_of
+from projects.services import snoozes
 from register.api import queries
 from register.api.base import Resource
-from register.api.fields import NO_SUCH_ROW, as_uuid
+from register.api.fields import NO_SUCH_ROW, LastDay, Text, as_uuid
 from register.api.in_memory import page_in_memory
+from register.api.inputs import Input
 from register.api.keyset import Order
 from register.api.refusals import NotFoundHere, refuse_parameter
 from register.errors import NotPermitted
@@ -43,15 +49,25 @@ class DutyOutput(serializers.Serializer):
     asked_on = serializers.DateField()
     due_date = serializers.DateField()
     is_late = serializers.BooleanField()
+    expected_on = serializers.DateField(allow_null=True, help_text="When the figure comes, as who reports it has said.")
+    snoozed_until = serializers.DateField(allow_null=True)
     url = serializers.CharField()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
 
 
+class SnoozeInput(Input):
+    """Until which working day, and why."""
+
+    until = LastDay(required=True, allow_null=False)
+    reason = Text()
+
+
 class Duties(Resource):
     """What waits for the caller within a month, the longest overdue first. Administrators may ask for `person`."""
 
-    answers = {"list": DutyOutput, "retrieve": DutyOutput}
+    inputs = {"snooze": SnoozeInput}
+    answers = {"list": DutyOutput, "retrieve": DutyOutput, "snooze": DutyOutput}
     parameters = NARROWED_BY
 
     @classmethod
@@ -74,14 +90,27 @@ class Duties(Resource):
         content: dict[str, Any] = {"next": self._link(after, BY_DAY), "previous": self._link(before, BY_DAY)}
         if queries.wants_count(request):
             content["count"] = len(duties)
-        return Response({**content, "results": [self._shown(duty) for duty in page]})
+        put_off = snoozes_of(page)
+        return Response({**content, "results": [self._shown(duty, put_off) for duty in page]})
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         queries.refuse_strangers(request, frozenset())
+        duty = self._own(pk)
+        return Response(self._shown(duty, snoozes_of([duty])))
+
+    @action(detail=True, methods=["post"])
+    def snooze(self, request: Request, pk: UUID) -> Response:
+        """Do not be reminded of it before a working day within 14 days, for a reason; once for each due date."""
+        queries.refuse_strangers(request, frozenset())
+        duty = self._own(pk)
+        snoozes.snooze(duty=duty, **self.read_body(), **self.caller)
+        return Response(self._shown(duty, snoozes_of([duty])))
+
+    def _own(self, pk: UUID) -> Duty:
         duty = next((duty for duty in duties_of(self.person, timezone.now()) if duty.id == pk), None)
         if duty is None:
             raise NotFoundHere
-        return Response(self._shown(duty))
+        return duty
 
     def _asked_for(self, request: Request) -> Any:
         asked = request.query_params
@@ -105,7 +134,7 @@ class Duties(Resource):
             raise refuse_parameter("person", NO_SUCH_ROW, "does_not_exist")
         return person
 
-    def _shown(self, duty: Duty) -> dict[str, Any]:
+    def _shown(self, duty: Duty, put_off: Mapping[UUID, Snooze]) -> dict[str, Any]:
         asked = datetime.combine(duty.asked_on, time.min, UTC)
         today = self.person.organisation.local_date(timezone.now())
         plain = {name: getattr(duty, name) for name in ("id", "kind", "subject_type", "subject_id", "title", "detail")}
@@ -118,6 +147,8 @@ class Duties(Resource):
             "asked_on": duty.asked_on,
             "due_date": duty.due_date,
             "is_late": duty.is_late(today),
+            "expected_on": getattr(duty.row, "expected_on", None),
+            "snoozed_until": put_off[duty.id].until if duty.id in put_off else None,
             "url": duty.url,
             "created_at": asked,
             "updated_at": asked,

@@ -1,12 +1,14 @@
 """The resources of projects, by name."""
 
 from projects.api.benefits import Benefits
+from projects.api.calendar_feeds import CalendarFeeds
 from projects.api.checklists import ChecklistAnswers, Checklists
 from projects.api.deciding import DecidingBodies, GateAnswers, GateDeciders, Referrals
 from projects.api.decisions import Conditions, GateDecisions
 from projects.api.duties import Duties
 from projects.api.evaluations import Evaluations
 from projects.api.events import Events
+from projects.api.figure_requests import FigureRequests
 from projects.api.follow_ups import FollowUps
 from projects.api.gaps import Gaps
 from projects.api.handover_parts import HandoverComments, RemainingItems
@@ -26,6 +28,7 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("indicators", Indicators),
     ("targets", Targets),
     ("measurements", Measurements),
+    ("figure_requests", FigureRequests),
     ("milestones", Milestones),
     ("handovers", Handovers),
     ("remaining_items", RemainingItems),
@@ -44,6 +47,7 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("duties", Duties),
     ("orphans", Orphans),
     ("successions", Successions),
+    ("calendar_feeds", CalendarFeeds),
     ("lessons", Lessons),
     ("events", Events),
 ]

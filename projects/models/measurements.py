@@ -71,7 +71,7 @@ class Measurement(MeasurementLifecycle, FigureColumns, PartOfProject):
         counted = self.indicator.measurements.filter(
             state__in=(MeasurementState.REPORTED, MeasurementState.VERIFIED), period_end__lt=self.period_end
         )
-        return counted.order_by("-period_end", "-period_start", "-pk").first()
+        return counted.order_by("-period_end", models.F("period_start").desc(nulls_first=True), "-pk").first()
 
     @property
     def project(self) -> Project:

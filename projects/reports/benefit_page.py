@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects import permissions
 from projects.models import BaselineState, Benefit, Indicator
+from projects.reports.answer_words import how_reported, when_expected
 from projects.reports.benefit_words import movement, ownership, target_day
 from projects.reports.chart import chart_of
 from projects.reports.figure_words import day_in_words, in_words, when_in_words
@@ -119,8 +120,8 @@ def _lines(indicator: Indicator) -> Iterator[Line]:
     for target in indicator.targets.all():
         figure = in_words(target.figure, unit)
         yield Line(target.due_date or date.max, _("Target"), target_day(target), figure, "", "", "", "")
-    for row in indicator.measurements.all():
+    for row in indicator.measurements.select_related("reported_by", "asked_by"):
         when, url = day_in_words(row.period_label), row.get_absolute_url()
         figure = in_words(row.figure, unit)
-        note = row.reason or row.note
+        note = ". ".join(filter(None, [how_reported(row), when_expected(row), row.reason or row.note]))
         yield Line(row.period_end, _("Measured"), when, figure, row.state, row.get_state_display(), note, url)

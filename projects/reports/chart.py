@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from projects.formulas.path import expected_path
 from projects.formulas.values import Value, decimal_text
 from projects.models import Indicator, Measurement, Target
@@ -86,11 +88,12 @@ def _target(row: Target, direction: str) -> Mark:
 
 
 def _measured(row: Measurement, direction: str) -> Mark:
+    label = day_in_words(row.period_label)
     return _mark(
         row.figure or Value(),
         direction,
         day=row.period_end,
-        label=day_in_words(row.period_label),
+        label=_("%(period)s (the same as last time)") % {"period": label} if row.same_as_last else label,
         state=row.state,
         estimated=row.date_estimated,
     )

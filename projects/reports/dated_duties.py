@@ -18,7 +18,7 @@ def measure(scope: Scope) -> Iterator[Found]:
     people = ("indicator__measurer", "indicator__benefit__owner")
     rows = scope.narrow(rows, project="indicator__benefit__project", people=people)
     rows = rows.select_related("indicator__measurer", "indicator__benefit__owner", "indicator__benefit__project")
-    for row in scope.dated(rows, past_too=False):
+    for row in scope.dated(rows, past_too=False, or_on="expected_on"):
         indicator, benefit = row.indicator, row.indicator.benefit
         person = first_active(indicator.measurer, benefit.owner)
         asked_at = row.state_changed_at if row.state == "disputed" else row.created_at

@@ -13,6 +13,7 @@ from projects.reports.duty_facts import indicator_of
 from projects.reports.duty_scope import Found
 from projects.reports.figures import facts_of
 from projects.reports.line import Line
+from projects.reports.put_off import PutOff, put_off
 from projects.reports.told import hidden_from, told_as
 from register.models import Organisation, Person
 from workflows.models import Notice
@@ -41,8 +42,9 @@ def facts_of_digests(notices: Sequence[Notice], organisation: Organisation, now:
         for one in duties_on(kind, ids, organisation, now):
             found[kind, one.row.pk].append(one)
     duties = [one for several in found.values() for one in several]
-    line = Line(organisation, organisation.local_date(now))
-    lines = {notice.pk: list(_standing(by_notice[notice.pk], found, line)) for notice in notices}
+    today = organisation.local_date(now)
+    silent = put_off(organisation, Line(organisation, today), today, since=today)
+    lines = {notice.pk: list(_standing(by_notice[notice.pk], found, silent)) for notice in notices}
     return DigestFacts(
         lines={notice.pk: _visible(notice.recipient, lines[notice.pk]) for notice in notices},
         people=people_of(duties),
@@ -58,7 +60,9 @@ def _reminders(notices: Sequence[Notice]) -> dict[UUID, list[Reminder]]:
     return {one.pk: rows[one.recipient_id, one.payload["on"]] for one in notices}
 
 
-def _standing(reminders: Iterable[Reminder], found: dict[tuple[str, UUID], list[Found]], line: Line) -> Iterable[Told]:
+def _standing(
+    reminders: Iterable[Reminder], found: dict[tuple[str, UUID], list[Found]], silent: PutOff
+) -> Iterable[Told]:
     """Each duty that still falls due on the day of its reminders and concerns their recipient, with the last rung."""
     by_duty: dict[tuple[str, UUID], list[Reminder]] = defaultdict(list)
     for reminder in reminders:
@@ -69,7 +73,8 @@ def _standing(reminders: Iterable[Reminder], found: dict[tuple[str, UUID], list[
                 reminder
                 for reminder in several
                 if (reminder.due_date, reminder.part) == (one.due_date, one.part)
-                and reminder.recipient_id in told_as(reminder.receiver, one, line)
+                and reminder.recipient_id in told_as(reminder.receiver, one, silent.line)
+                and not silent.silences(one, reminder)
             ]
             if own:
                 yield one, max(own, key=lambda reminder: reminder.rung)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from projects.models import Project
+from projects.reports.answer_words import when_expected
 from projects.reports.asked_duties import accept_benefit, accept_role, answer_comments, revise, take_over, verify
 from projects.reports.dated_duties import DATED
 from projects.reports.duty_scope import Found, Scope
@@ -71,8 +72,18 @@ class Duty:
         """The page where it is done."""
         return url_of(self.kind, self.row)
 
+    @property
+    def answer(self) -> str:
+        """When it will be done, as has been said about it; empty where nothing has."""
+        return when_expected(self.row)
+
+    @property
+    def awaited(self) -> date:
+        """The due date, or the day that was given for a figure."""
+        return getattr(self.row, "expected_on", None) or self.due_date
+
     def is_late(self, today: date) -> bool:
-        return self.due_date < today
+        return self.awaited < today
 
 
 def duties_of(person: Person, now: datetime) -> list[Duty]:
@@ -80,6 +91,13 @@ def duties_of(person: Person, now: datetime) -> list[Duty]:
     scope = _scope_of(person, now, most=MOST_OF_A_KIND)
     found = find(FINDERS, Scope(**scope, until=_today(person, now) + HORIZON))
     return in_words(_once_each(found, person), person.organisation, acting=person)
+
+
+def own_duty(kind: str, subject: UUID, person: Person, now: datetime) -> Duty | None:
+    """What of one kind waits for a person within a month on one subject."""
+    scope = Scope(**_scope_of(person, now, most=1), subjects=[subject], until=_today(person, now) + HORIZON)
+    found = find([kind], scope)
+    return next(iter(in_words(_once_each(found, person), person.organisation, acting=person)), None)
 
 
 def next_coming(person: Person, now: datetime) -> Duty | None:

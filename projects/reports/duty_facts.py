@@ -20,6 +20,7 @@ class FigureFacts:
     baseline: str
     latest: str
     target: str
+    unit: str
 
 
 def figure_facts(
@@ -42,6 +43,7 @@ def _told(indicator: Indicator, facts: IndicatorFacts, today: date) -> FigureFac
         baseline=_dated(in_words(facts.baseline, indicator.unit), facts.baseline_date) if facts.baseline else "",
         latest=_dated(in_words(newest.value, indicator.unit), newest.period_end) if newest else "",
         target=_dated(in_words(target.value, indicator.unit), target.due_date) if target else "",
+        unit=indicator.unit,
     )
 
 

@@ -104,8 +104,10 @@ class Scope:
             rows = rows.filter(self._falls_to(people))
         return rows
 
-    def dated(self, rows: QuerySet[Any], field: str = "due_date", *, past_too: bool = True) -> QuerySet[Any]:
-        """The rows with a date in scope, the most pressing first.
+    def dated(
+        self, rows: QuerySet[Any], field: str = "due_date", *, past_too: bool = True, or_on: str = ""
+    ) -> QuerySet[Any]:
+        """The rows with a date in scope, the most pressing first; ``or_on`` names another date that may be in it.
 
         Without ``past_too`` those are left out that were past when they were registered: an import tells of
         old days, and makes no duty of them.
@@ -113,11 +115,19 @@ class Scope:
         rows = rows.filter(**{f"{field}__isnull": False})
         if not past_too:
             rows = rows.filter(**{f"{field}__gte": TruncDate("created_at")})
-        if self.after is not None:
-            rows = rows.filter(**{f"{field}__gt": self.after})
-        if self.until is not None:
-            rows = rows.filter(**{f"{field}__lte": self.until})
+        in_scope = self._between(field)
+        if or_on and in_scope:
+            in_scope |= self._between(or_on)
+        rows = rows.filter(in_scope)
         return rows.order_by(field, "pk")[: self.most]
+
+    def _between(self, field: str) -> Q:
+        found = Q()
+        if self.after is not None:
+            found &= Q(**{f"{field}__gt": self.after})
+        if self.until is not None:
+            found &= Q(**{f"{field}__lte": self.until})
+        return found
 
     def concerns(self, person: UUID | None) -> bool:
         return person is not None and (self.people is None or person in self.people)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -10,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.formulas.facts import IndicatorFacts, final_target, newest_figure
+from projects.models import Snooze
 from projects.reports.duties import ASKED, Duty, duties_of, next_coming
 from projects.reports.figure_words import in_words
 from projects.reports.figures import facts_of
 from projects.reports.near_days import due_in_words
+from projects.reports.put_off import snoozes_of
 from register.models import Person
 
 SOON = timedelta(days=14)
+ONE_DAY = timedelta(days=1)
 HEADINGS = {
     "take_over": gettext_lazy("Take over"),
     "revise": gettext_lazy("Revise"),
@@ -39,13 +43,15 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class Card:
-    """One duty as it is shown; `known` says what is known of the indicator where a figure is asked for."""
+    """One duty as it is shown; of a figure that is asked for `known` says what is known, `last` what to repeat."""
 
     duty: Duty
     when: str
     is_late: bool
     known: str = ""
     unit: str = ""
+    last: str = ""
+    snooze: Snooze | None = None
 
     @property
     def detail(self) -> str:
@@ -61,10 +67,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Home:
-    """`coming` is due later than in two weeks; `next` is what comes after all of it, where nothing waits now."""
+    """`coming` is due later than in two weeks; `put_off` is not to be heard of yet.
+
+    `next` is what comes after all of it, where nothing waits now.
+    """
 
     groups: list[Group]
     coming: list[Card]
+    put_off: list[Card]
     next: Duty | None
 
 
@@ -72,10 +82,20 @@ def home_of(person: Person, now: datetime) -> Home:
     """Everything the page shows, in as many queries for many duties as for few."""
     today = person.organisation.local_date(now)
     duties = duties_of(person, now)
-    waiting = [duty for duty in duties if duty.kind in ASKED or duty.due_date <= today + SOON]
-    coming = [duty for duty in duties if duty not in waiting]
+    snoozed = {pk: row for pk, row in snoozes_of(duties).items() if row.until > today}
+    waiting = [duty for duty in duties if duty.id not in snoozed and _is_near(duty, today)]
+    coming = [duty for duty in duties if duty.id not in snoozed and not _is_near(duty, today)]
+    put_off = [Card(duty, **_when(duty, today), snooze=snoozed[duty.id]) for duty in duties if duty.id in snoozed]
     nothing_more = None if duties else next_coming(person, now)
-    return Home(_groups(waiting, today), [_card(duty, today, {}) for duty in coming], nothing_more)
+    return Home(_groups(waiting, today), [_card(duty, today, {}) for duty in coming], put_off, nothing_more)
+
+
+def _is_near(duty: Duty, today: date) -> bool:
+    return duty.kind in ASKED or duty.awaited <= today + SOON
+
+
+def _when(duty: Duty, today: date) -> dict[str, Any]:
+    return {"when": due_in_words(duty.due_date, today), "is_late": duty.is_late(today)}
 
 
 def _groups(duties: Iterable[Duty], today: date) -> list[Group]:
@@ -90,11 +110,18 @@ def _groups(duties: Iterable[Duty], today: date) -> list[Group]:
 
 
 def _card(duty: Duty, today: date, facts: dict[UUID, IndicatorFacts]) -> Card:
-    when, is_late = due_in_words(duty.due_date, today), duty.is_late(today)
     if duty.kind != "measure":
-        return Card(duty, when, is_late)
+        return Card(duty, **_when(duty, today))
     indicator = duty.row.indicator
-    return Card(duty, when, is_late, _known(facts.get(indicator.pk), indicator.unit, today), indicator.unit)
+    known = facts.get(indicator.pk)
+    before = newest_figure(known, duty.row.period_end - ONE_DAY) if known else None
+    return Card(
+        duty,
+        **_when(duty, today),
+        known=_known(known, indicator.unit, today),
+        unit=indicator.unit,
+        last=in_words(before.value, indicator.unit) if before else "",
+    )
 
 
 def _known(facts: IndicatorFacts | None, unit: str, today: date) -> str:

@@ -3,21 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from projects import permissions
 from projects.lifecycles.measurement import MeasurementState
-from projects.models import Indicator, Measurement, Target
+from projects.models import FigureRequest, Indicator, Measurement, Target
+from projects.reports.answer_words import how_reported, when_expected
+from projects.reports.duties import own_duty
 from projects.reports.figure_words import day_in_words, in_words, when_in_words
 from register.models import Person
 from workflows.lifecycle import Choice, choices_for
 
-COUNTED = (MeasurementState.REPORTED, MeasurementState.VERIFIED)
 MOST = 200
 
 
 @dataclass(frozen=True)
 class MeasurementPage:
-    """`before` is the newest figure that counts from an earlier period; `then` is what is asked for next."""
+    """`before` is the newest figure that counts from an earlier period; `then` is what is asked for next.
+
+    `asked` is the question that a colleague has not answered yet; `duty` the reader's own, which they may put off.
+    """
 
     row: Measurement
     period: str
@@ -31,12 +36,19 @@ class MeasurementPage:
     choices: dict[str, Choice]
     may_correct: bool
     then: Measurement | None
+    how: str
+    expected: str
+    may_repeat: bool
+    may_confirm: bool
+    asked: FigureRequest | None
+    duty: UUID | None
 
 
 def page_of(row: Measurement, reader: Person, now: datetime) -> MeasurementPage:
     """Everything the page shows, in a handful of queries."""
     indicator = row.indicator
-    before, target = _before(row), _target(indicator, row)
+    before, target = row.get_previous(), _target(indicator, row)
+    is_open = row.state in (MeasurementState.DUE, MeasurementState.DISPUTED)
     return MeasurementPage(
         row=row,
         period=day_in_words(row.period_label),
@@ -51,6 +63,14 @@ def page_of(row: Measurement, reader: Person, now: datetime) -> MeasurementPage:
         may_correct=row.state == MeasurementState.REPORTED
         and (reader.pk == row.reported_by_id or permissions.REPORTS(row, reader)),
         then=_then(row, reader),
+        how=how_reported(row),
+        expected=when_expected(row),
+        may_repeat=before is not None and is_open,
+        may_confirm=row.state == MeasurementState.REPORTED
+        and row.asked_by_id == reader.pk
+        and row.confirmed_at is None,
+        asked=_asked(row, now) if is_open else None,
+        duty=_duty(row, reader, now) if is_open else None,
     )
 
 
@@ -65,9 +85,15 @@ def waiting_for_check(reader: Person) -> list[Measurement]:
     return [row for row in found[: MOST * 5] if permissions.VERIFIES(row, reader)][:MOST]
 
 
-def _before(row: Measurement) -> Measurement | None:
-    known = row.indicator.measurements.filter(state__in=COUNTED, period_end__lt=row.period_end)
-    return known.order_by("-period_end").first()
+def _asked(row: Measurement, now: datetime) -> FigureRequest | None:
+    found: FigureRequest | None = row.requests.open(now).select_related("colleague", "asked_by").first()
+    return found
+
+
+def _duty(row: Measurement, reader: Person, now: datetime) -> UUID | None:
+    """The id of the reader's duty to report it, also where they stand in for somebody."""
+    duty = own_duty("measure", row.pk, reader, now)
+    return duty.id if duty else None
 
 
 def _target(indicator: Indicator, row: Measurement) -> Target | None:

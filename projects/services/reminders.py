@@ -12,10 +12,12 @@ from projects.models import Project, Reminder, ReminderRound
 from projects.reports.duties import FINDERS, duties_due
 from projects.reports.duty_scope import Found
 from projects.reports.line import Line
+from projects.reports.put_off import put_off
 from projects.reports.told import hidden_from, told_as
 from projects.services import digests, long_absences, measurement_plan
 from projects.services.asking import AT_ONCE
 from projects.services.ladder import Rung, day_of, ladder_of
+from projects.services.own_rungs import earliest, rungs_of
 from register.models import AuditHead, Organisation, Person
 
 ONE_DAY = timedelta(days=1)
@@ -126,8 +128,9 @@ def _reached(organisation: Organisation, now: datetime, last: ReminderRound | No
     until = calendar.on_or_after(today + ONE_DAY) - ONE_DAY - timedelta(days=min(*all_days, 0))
     after = calendar.on_or_before(first - ONE_DAY) - timedelta(days=max(*all_days, 0)) if first else None
     line = Line(organisation, today)
-    for duty in duties_due(organisation, now, after=after, until=until):
-        for rung in ladders[duty.kind]:
+    silent = put_off(organisation, line, today, since=first)
+    for duty in duties_due(organisation, now, after=earliest(after, silent), until=until):
+        for rung in rungs_of(duty, ladders[duty.kind], silent, organisation):
             day = day_of(duty.due_date, rung.days, calendar)
             if _since_asked(duty, day) and (first or day) <= day <= today:
                 for recipient in told_as(rung.to, duty, line):

@@ -6,10 +6,9 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from projects.models import Snooze
+from projects.models import Receiver, Snooze
 from projects.reports.duties import Duty
 from projects.services.ladder import day_of, ladder_of
-from register.calendars import is_working_day
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Person
 from register.services import audit, editing
@@ -53,13 +52,13 @@ def snooze_of(duty: Duty) -> Snooze | None:
 def is_past_escalation(duty: Duty, today: date) -> bool:
     """Whether others have been told of the delay by now."""
     organisation = duty.person.organisation
-    escalations = [rung.days for rung in ladder_of(organisation.limits) if rung.is_escalation]
-    return bool(escalations) and today >= day_of(duty.due_date, min(escalations), organisation.country)
+    escalations = [rung.days for rung in ladder_of(organisation.limits, duty.kind) if rung.to != Receiver.OWNER]
+    return bool(escalations) and today >= day_of(duty.due_date, min(escalations), organisation.calendar)
 
 
 def _check_day(duty: Duty, until: date, today: date) -> None:
     if not today < until <= today + LONGEST:
         words = _("Choose a day from tomorrow to %(day)s, 14 days ahead at most.")
         raise InvalidInput.single("until", words % {"day": date_format(today + LONGEST)}, code="out_of_range")
-    if not is_working_day(until, duty.person.organisation.country):
+    if not duty.person.organisation.calendar.is_working_day(until):
         raise InvalidInput.single("until", _("Choose a working day."), code="not_a_working_day")

@@ -17,7 +17,13 @@ WITH: dict[type, tuple[str, ...]] = {
     GateDecision: ("project__organisation", "decided_by", "recorded_by"),
     Handover: ("project__organisation", "receiving_unit", "line_manager", "closing_milestone", "first_action_owner"),
     Indicator: ("benefit__project__organisation", "benefit__owner", "measurer"),
-    Measurement: ("indicator__benefit__project__organisation", "indicator__measurer", "reported_by", "verified_by"),
+    Measurement: (
+        "indicator__benefit__project__organisation",
+        "indicator__measurer",
+        "reported_by",
+        "verified_by",
+        "asked_by",
+    ),
 }
 
 

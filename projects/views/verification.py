@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.models import Measurement
+from projects.reports.answer_words import how_reported
 from projects.reports.figure_words import day_in_words, in_words
 from projects.reports.measurement_page import waiting_for_check
 from projects.services import transitions
@@ -28,7 +29,7 @@ DONE = {
 def measurement_list(request: PersonRequest) -> HttpResponse:
     """What waits for my check: each verified in one press, or disputed in one field."""
     rows = waiting_for_check(request.person)
-    waiting = [(row, in_words(row.figure, row.indicator.unit)) for row in rows]
+    waiting = [(row, in_words(row.figure, row.indicator.unit), how_reported(row)) for row in rows]
     return render(request, "projects/measurement_list.html", {"waiting": waiting})
 
 

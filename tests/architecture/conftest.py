@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from projects.models import Measurement
-from projects.services import lessons
+from projects.services import calendar_feeds, figure_requests, lessons
 from register.models import Absence, Programme, RoleAssignment
 from tests.api_caller import Caller
 from tests.cast import Cast
@@ -20,9 +20,11 @@ def twins(db: None) -> tuple[Cast, Caller]:
     cast = Cast(now)
     project = cast.realising()
     indicator = project.benefits.get().indicators.get()
-    Measurement.objects.create(
+    figure = Measurement.objects.create(
         organisation=cast.organisation, indicator=indicator, period_end=date(2026, 3, 31), value=Decimal(7)
     )
+    figure_requests.ask(measurement=figure, email="per@andebu.example", by=cast.line_manager, now=now)
+    calendar_feeds.make(person=cast.leader, by=cast.leader, now=now)
     lessons.create_lesson(project=project, fields={"text": "Begin earlier."}, by=cast.leader, now=now)
     Programme.objects.create(organisation=cast.organisation, title="Care")
     Absence.objects.create(

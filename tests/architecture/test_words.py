@@ -42,6 +42,8 @@ def test_no_module_holds_a_forbidden_word(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", FORBIDDEN_IN_TEMPLATES)
 def test_no_template_holds_a_forbidden_word(pattern: str) -> None:
     pages = [path for path in templates() if path.suffix == ".html"]  # the text of a mail has nothing to escape
+    if "style" in pattern:
+        pages = [path for path in pages if "mails" not in path.parts]  # a mail has no policy, and no style sheet either
     assert found(pattern, pages) == [], FORBIDDEN_IN_TEMPLATES[pattern]
 
 

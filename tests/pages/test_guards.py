@@ -13,6 +13,8 @@ OPEN = {
     "register:choose_password": "the link of a mail stands for the sign-in",
     "workflows:mail_list": "the demonstration on one's own machine shows its mails; elsewhere there is no such page",
     "workflows:mail_detail": "the same",
+    "projects:figure_answer": "a colleague who is asked for a figure has no account; the link stands for it",
+    "projects:calendar": "a calendar program cannot sign in; the secret in the address stands for it",
     "register:choose_language": "the sign-in page can be read in any language",
 }
 

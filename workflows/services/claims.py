@@ -84,7 +84,9 @@ def is_tried_enough(notice: Notice, now: datetime) -> bool:
 
 def mark_sent(notice: Notice) -> bool:
     """False, here and below: the lease was lost, and the row left to whoever has it now."""
-    return _finish(notice, NoticeStatus.SENT, sent_at=Now(), last_error="", attempts=notice.attempts + 1)
+    return _finish(
+        notice, NoticeStatus.SENT, sent_at=Now(), last_error="", last_subject="", attempts=notice.attempts + 1
+    )
 
 
 def mark_skipped(notice: Notice, reason: str) -> bool:
@@ -94,7 +96,7 @@ def mark_skipped(notice: Notice, reason: str) -> bool:
 
 def mark_dead(notice: Notice, words: str) -> bool:
     """Given up; `words` are shown to the administrator."""
-    return _finish(notice, NoticeStatus.DEAD, last_error=words[:LONGEST_WORDS], attempts=notice.attempts + 1)
+    return _finish(notice, NoticeStatus.DEAD, attempts=notice.attempts + 1, **_what_failed(notice, words))
 
 
 def put_off(notice: Notice, words: str, now: datetime) -> bool:
@@ -106,8 +108,12 @@ def put_off(notice: Notice, words: str, now: datetime) -> bool:
         attempts=notice.attempts + 1,
         try_after=now + wait,
         first_failed_at=Coalesce("first_failed_at", now),
-        last_error=words[:LONGEST_WORDS],
+        **_what_failed(notice, words),
     )
+
+
+def _what_failed(notice: Notice, words: str) -> dict[str, str]:
+    return {"last_error": words[:LONGEST_WORDS], "last_subject": notice.last_subject}
 
 
 def _finish(notice: Notice, status: NoticeStatus, **changes: Any) -> bool:

@@ -119,6 +119,7 @@ class _Round:
             return self.fail(notice, words_of(error))
         if isinstance(message, Skip):
             return self.count("skipped", held=claims.mark_skipped(notice, message.reason))
+        notice.last_subject = str(message.subject)  # what it was about, for whoever looks at why it is not sent
         self.postman.open()
         if batch.seconds_left() < LONGEST_MAIL:  # a mail that outlasts the lease could be sent by another as well
             return False

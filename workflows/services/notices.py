@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from register.errors import NotPermitted, NotPossible
+from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Organisation, Person
 from register.services import audit
 from workflows.mail import message_id_for
 from workflows.models import Notice, NoticeStatus
-from workflows.models.notices import NoticeQuerySet
+from workflows.models.notices import LATE, NoticeQuerySet
 from workflows.services import doorbell
 
 
@@ -79,21 +79,47 @@ def dead_notices(*, organisation: Organisation | None = None, now: datetime) -> 
 
 @transaction.atomic
 def retry_dead(*, notice: Notice, by: Person, now: datetime) -> Notice:
-    """Send a notice again that was given up: the mail keeps its Message-ID."""
+    """Send a notice again that was given up, or try at once one that waits: the mail keeps its Message-ID.
+
+    It goes to the address that the recipient has now.
+    """
+    row = _lock(notice, by)
+    if not _is_stuck(row, now):
+        raise NotPossible(_("This notice has not been given up, so there is nothing to send again."))
+    before, row.status = row.status, NoticeStatus.NEW
+    row.attempts, row.first_failed_at, row.try_after = 0, None, now
+    row.save()
+    _record("notice.sent_again", row, before, by=by, now=now)
+    transaction.on_commit(doorbell.ring)
+    return row
+
+
+@transaction.atomic
+def drop(*, notice: Notice, reason: str, by: Person, now: datetime) -> Notice:
+    """Give up for good a notice that cannot be delivered, with the reason: it was told otherwise, or is needless."""
+    row = _lock(notice, by)
+    if not _is_stuck(row, now):
+        raise NotPossible(_("This notice is being sent, or has been. There is nothing to give up."))
+    if not reason.strip():
+        raise InvalidInput.single("change_reason", _("Say in a few words why."), code="required")
+    before, row.status = row.status, NoticeStatus.DROPPED
+    row.save()
+    _record("notice.dropped", row, before, by=by, now=now, note=reason.strip())
+    return row
+
+
+def _lock(notice: Notice, by: Person) -> Notice:
     if not by.standing.administrator or by.organisation_id != notice.organisation_id:
         raise NotPermitted(_("Only an administrator of the organisation can send a notice again."))
     audit.hold(notice.organisation_id)  # before the row, as everywhere, so that no two wait for each other
-    row = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
-    if row.status != NoticeStatus.DEAD:
-        raise NotPossible(_("This notice has not been given up, so there is nothing to send again."))
-    row.status, row.attempts, row.first_failed_at, row.try_after = NoticeStatus.NEW, 0, None, now
-    row.save()
-    audit.record(
-        action="notice.sent_again",
-        subject=row,
-        by=by,
-        now=now,
-        changes={"status": (NoticeStatus.DEAD.value, NoticeStatus.NEW.value)},
-    )
-    transaction.on_commit(doorbell.ring)
-    return row
+    return Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+
+
+def _is_stuck(row: Notice, now: datetime) -> bool:
+    """Given up or late, and in nobody's hands."""
+    return row.status == NoticeStatus.DEAD or (row.status == NoticeStatus.NEW and row.send_after < now - LATE)
+
+
+def _record(action: str, row: Notice, before: str, *, by: Person, now: datetime, note: str = "") -> None:
+    changes = {"status": (str(before), str(row.status))}
+    audit.record(action=action, subject=row, by=by, now=now, changes=changes, note=note)
