@@ -13,10 +13,3 @@ class FulfilForm(forms.Form):
 
     note = _words(_("How it was fulfilled"))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-
-class FollowUpForm(forms.Form):
-    """What was seen at a follow-up."""
-
-    note = _words(_("What was seen, and what is done about it"))
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -1,12 +1,7 @@
 """Forms over the small parts of a project."""
 
-from projects.models import Lesson, Milestone
+from projects.models import Milestone
 from register.forms.rows import RowForm
-
-
-class LessonForm(RowForm):
-    model = Lesson
-    shown = ("title", "text")
 
 
 class MilestoneForm(RowForm):

@@ -3,6 +3,7 @@
 In the indicator's unit, and positive for the better: more realised, more still to come, ahead of the path.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -25,14 +26,22 @@ def remaining_on(facts: IndicatorFacts, day: date) -> Decimal | None:
 
 
 def deviation_on(facts: IndicatorFacts, day: date) -> Decimal | None:
-    """v - e, e the expected path on v's last day; with one decimal more than the figures. None without a path."""
+    """v - e, e the expected path on v's last day; with one decimal more than the figures.
+
+    None without a path to a dated target.
+    """
     newest, corners = newest_figure(facts, day), expected_path(facts)
     figure = _figure(facts, newest)
-    if figure is None or newest is None or newest.period_end is None or len(corners) < 2:
+    if figure is None or newest is None or newest.period_end is None or not corners or not _leads_on(facts, corners):
         return None
     apart = SIGNS[facts.direction] * (Fraction(figure) - expected_on(corners, newest.period_end))
     places = 1 + max(_decimals(one) for one in (figure, *(corner for _day, corner in corners)))
     return Decimal(round(apart * 10**places)).scaleb(-places, EXACT)
+
+
+def _leads_on(facts: IndicatorFacts, corners: Sequence[tuple[date, Decimal]]) -> bool:
+    """Whether the path ever leaves the baseline."""
+    return facts.starts is not None and corners[-1][0] > facts.starts
 
 
 def _newest(facts: IndicatorFacts, day: date) -> Decimal | None:

@@ -54,7 +54,7 @@ class _Collected:
     def add(self, benefit: Benefit, status: BenefitStatus) -> None:
         self.projects.add(benefit.project_id)
         self.statuses[status.code] += 1
-        self.rows += _rows(benefit, status)
+        self.rows += rollup_rows(benefit, status)
 
     def group(self, label: str, filters: Mapping[str, str]) -> Group:
         ordered = {str(code): self.statuses[code] for code in WORST_FIRST if self.statuses[code]}
@@ -117,7 +117,8 @@ def _with_status(batch: list[Benefit], on: date, person: Person) -> Iterator[tup
         yield benefit, known[benefit.pk]
 
 
-def _rows(benefit: Benefit, status: BenefitStatus) -> Iterator[RollUpRow]:
+def rollup_rows(benefit: Benefit, status: BenefitStatus) -> Iterator[RollUpRow]:
+    """What a benefit adds to the sums: one row for each of its indicators."""
     shared: dict[str, Any] = {
         "benefit": benefit.pk,
         "kind": benefit.kind,

@@ -77,7 +77,7 @@ class PortfolioPage:
 
 def page_of(portfolio: Portfolio, *, on: date | None, filters: Mapping[str, str]) -> PortfolioPage:
     """The gains that can be summed first, money before the rest; groups by what needs attention."""
-    gains = [(row, _gain(row, on, filters)) for row in sorted(portfolio.total.rollups, key=_importance)]
+    gains = [(row, gain_of(row, on, filters)) for row in sorted(portfolio.total.rollups, key=_importance)]
     summed = [gain for row, gain in gains if row.can_be_summed and row.promised is not None]
     groups = portfolio.groups
     if portfolio.by in ("unit", "goal"):
@@ -97,7 +97,8 @@ def rows_url(on: date | None, **filters: Any) -> str:
     return f"{reverse('projects:benefit_list')}?{urlencode({'counted': 1, **asked, **({'on': on} if on else {})})}"
 
 
-def _gain(row: RollUp, on: date | None, filters: Mapping[str, str]) -> Gain:
+def gain_of(row: RollUp, on: date | None, filters: Mapping[str, str]) -> Gain:
+    """One sum in words, with the rows behind it."""
     behind = {**filters, "measured_in": row.unit or "-", "kind": row.kind, "disbenefit": int(row.is_disbenefit)}
     promised = abs(row.promised or Decimal(0))
     return Gain(

@@ -39,12 +39,20 @@ OUTCOMES_JUDGED = every(
     reason=_("Judge the outcome and explain it, for: %(what)s."),
     who=_("the benefits-responsible or the benefit's owner"),
     fields=("benefits.outcome", "benefits.outcome_explanation"),
+    where="evaluation",
 )
+
+
+def _where_lessons_are_asked_for(project: Any) -> str:
+    evaluated = project.state in ("realising", "evaluating")
+    return page("evaluation" if evaluated else "project_detail", "lessons")(project)
+
+
 LESSONS_RECORDED = Requirement(
     code="no_lessons",
     reason=_("Write down at least one lesson for those who come after."),
     lacking=holds(lambda project: project.lessons.exists()),
     who=_("anyone who edits the project"),
     fields=("lessons.text",),
-    link=page("project_detail", "lessons"),
+    link=_where_lessons_are_asked_for,
 )

@@ -8,16 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from projects import permissions
-from projects.lifecycles.project import ProjectState
 from projects.models import Evaluation, Project
-from projects.services import benefits, checks
+from projects.reports.evaluation_page import OPEN_IN
+from projects.services import asking, benefits, checks, lessons
 from projects.services.permission import ensure
 from register.errors import FieldError, InvalidInput, NotPossible
 from register.models import Person
 from register.services import editing
 
 FIELDS = ("key", "side_effects", "running_on")
-OPEN_IN = (ProjectState.REALISING, ProjectState.EVALUATING)
 OUTCOME = ("outcome", "outcome_explanation")
 
 Judged = Mapping[str, Any]
@@ -32,17 +31,25 @@ def evaluate(
     by: Person | None,
     now: datetime,
     judged: Sequence[Judged] = (),
+    learnt: Sequence[Mapping[str, Any]] = (),
     expected_version: int | None = None,
     reason: str = "",
 ) -> Evaluation:
-    """Say what became of the benefits and of the whole; as often as wanted, until follow-up has ended."""
-    ensure(permissions.EVALUATES, subject=project, by=by)
+    """Say what became of the benefits and of the whole, and what was learnt; as often as wanted.
+
+    Who may judge a benefit, or write lessons, may do that here without having a say on the whole.
+    """
+    if changes or not (judged or learnt):
+        ensure(permissions.EVALUATES, subject=project, by=by)
     checks.only(FIELDS, changes)
     if project.state not in OPEN_IN:
         raise NotPossible(_("A project is evaluated while its benefits are realised, or under evaluation."))
     row = _stored(project, changes, by=by, now=now, expected_version=expected_version, reason=reason)
     for place, one in enumerate(judged):
         _judge(project, place, one, by=by, now=now)
+    for fields in learnt:
+        lessons.create_lesson(project=project, fields=fields, by=by, now=now)
+    asking.tell(project=project, by=by, now=now)
     return row
 
 

@@ -36,6 +36,7 @@ def condition_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Thank you. The condition is fulfilled."))
             return redirect(condition)
     context = {"condition": condition, "project": condition.project, "form": form}
+    context["line"] = condition.follow_up_lines.select_related("follow_up").first()
     context["refusal"] = permissions.FULFILS.refusal(condition, request.person)
     return render(request, "projects/condition_detail.html", context)
 

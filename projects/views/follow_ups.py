@@ -1,5 +1,6 @@
-"""A follow-up: the benefits are looked at together, and the note says what was seen."""
+"""A follow-up: the benefits are looked at together, and the few words that it takes are said."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,45 +12,49 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from projects import permissions
-from projects.forms.notes import FollowUpForm
+from projects.forms.follow_ups import FollowUpForm
 from projects.models import FollowUp
-from projects.reports.benefit_table import rows_of
+from projects.reports.follow_up_page import people_around, rows_of
 from projects.services import follow_ups
 from projects.views.access import seen_by
-from projects.views.days import day_asked
 from register.forms.refusals import refusals_in
-from register.sessions import PersonRequest
+from register.sessions import PersonRequest, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """All living benefits with what is realised so far; done in one note."""
-    follow_up = seen_by(request.person, FollowUp, pk)
-    form = FollowUpForm(request.POST or None, initial={"version": follow_up.version})
+    """What is realised so far, benefit by benefit; done in a note, and a reason where a benefit deviates."""
+    follow_up, now = seen_by(request.person, FollowUp, pk), timezone.now()
+    rows = rows_of(follow_up, now)
+    people = [] if follow_up.done_at else people_around(follow_up, request.person)
+    asked = [] if follow_up.done_at else rows
+    form = FollowUpForm(posted(request), rows=asked, people=people, version=follow_up.version)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             follow_ups.complete(
                 follow_up=follow_up,
                 note=form.cleaned_data["note"],
+                lines=form.said,
                 by=request.person,
-                now=timezone.now(),
+                now=now,
                 expected_version=form.cleaned_data["version"],
             )
             messages.success(request, _("Thank you. The follow-up is done."))
             return redirect(follow_up)
+    return render(request, "projects/follow_up_detail.html", _context(request, follow_up, form, rows))
+
+
+def _context(request: PersonRequest, follow_up: FollowUp, form: FollowUpForm, rows: Any) -> dict[str, Any]:
     project = follow_up.project
-    benefits = (
-        project.benefits.exclude(state="withdrawn").select_related("owner", "organisation").order_by("created_at")
-    )
-    context = {
+    others = project.follow_ups.exclude(pk=follow_up.pk).select_related("handover__receiving_unit")
+    return {
         "follow_up": follow_up,
         "project": project,
         "form": form,
-        "rows": rows_of(list(benefits), on=day_asked(request), organisation=project.organisation),
+        "rows": rows,
         "refusal": permissions.FOLLOWS_UP.refusal(follow_up, request.person),
-        "others": project.follow_ups.exclude(pk=follow_up.pk).order_by("due_date"),
+        "others": others.order_by("due_date", "created_at", "pk"),
     }
-    return render(request, "projects/follow_up_detail.html", context)
 
 
 urlpatterns = [path("follow-ups/<uuid:pk>/", follow_up_detail, name="follow_up_detail")]

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from projects import permissions
 from projects.forms.canvas import CanvasForm
 from projects.reports.ahead import ahead_of
+from projects.reports.follow_up_overview import follow_ups_of
 from projects.reports.overview import overview_of
+from projects.reports.similar_lessons import EARLY, lessons_like
 from projects.services import projects
 from projects.views.frame import frame_of, project_seen_by
 from register.forms.refusals import refusals_in
@@ -30,6 +32,8 @@ def project_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     today = project.organisation.local_date(timezone.now())
     page = {"overview": overview_of(project, request.person), "ahead": ahead_of(project, today)}
     page["may_write_lessons"] = permissions.WRITES_LESSONS(project, request.person)
+    page["follow_ups"] = follow_ups_of(project)
+    page["similar"] = lessons_like(project, request.person) if project.state in EARLY else []
     return render(request, "projects/project_detail.html", {**frame, **page})
 
 

@@ -75,19 +75,6 @@ def test_a_condition_is_fulfilled_in_a_few_words_by_its_owner(cast: Cast) -> Non
     assert "fulfilled already" in again
 
 
-def test_a_follow_up_shows_the_benefits_so_far_and_is_done_in_a_note(cast: Cast) -> None:
-    cast.realising()
-    follow_up = FollowUp.objects.order_by("due_date").first()
-    assert follow_up
-    browser = visiting(cast.responsible)
-    page = browser.get(follow_up.get_absolute_url()).content.decode()
-    assert "Fewer falls" in page
-    assert "The other follow-ups" in page
-    browser.post(follow_up.get_absolute_url(), {"note": "Going well.", "version": follow_up.version})
-    assert fresh(follow_up).done_by == cast.responsible
-    assert "Going well." in visiting(cast.member).get(follow_up.get_absolute_url()).content.decode()
-
-
 def test_for_a_stranger_none_of_it_exists(cast: Cast) -> None:
     project = cast.realising()
     browser = visiting(cast.stranger)

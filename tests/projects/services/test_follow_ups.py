@@ -116,3 +116,13 @@ def test_a_dis_benefit_is_held_against_its_limit_alone(cast: Cast, indicator: In
     follow_ups.complete(follow_up=follow_up, note="Beyond.", by=cast.responsible, now=later)
     [kept] = follow_up.lines.get().figures
     assert (follow_up.lines.get().status, kept["realised"], kept["remaining"]) == ("beyond", None, None)
+
+
+def test_without_a_dated_target_nothing_is_said_of_a_path(
+    cast: Cast, indicator: Indicator, follow_up: FollowUp, later: datetime
+) -> None:
+    indicator.targets.update(due_date=None)
+    measured(indicator, "30")
+    follow_ups.complete(follow_up=follow_up, note="Well.", by=cast.responsible, now=later)
+    [kept] = follow_up.lines.get().figures
+    assert (kept["realised"], kept["remaining"], kept["deviation"]) == ("10", "10", None)
