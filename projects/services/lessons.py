@@ -63,5 +63,7 @@ def _tidied(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Each tag once, on one line, as it was first written."""
     if "tags" not in fields:
         return dict(fields)
-    tags = [" ".join(str(tag).split()) for tag in fields["tags"] or ()]
-    return {**fields, "tags": list({folded(tag): tag for tag in reversed(tags) if tag}.values())[::-1]}
+    tags: dict[str, str] = {}
+    for tag in fields["tags"] or ():
+        tags.setdefault(folded(tag), " ".join(tag.split()))
+    return {**fields, "tags": [tag for tag in tags.values() if tag]}
