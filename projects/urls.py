@@ -34,6 +34,7 @@ from projects.views import (
     sign_off,
     snoozes,
     successions,
+    taken_over,
     transitions,
     verification,
 )
@@ -56,6 +57,7 @@ urlpatterns = [
     *handover_comments.urlpatterns,
     *records.urlpatterns,
     *checking.urlpatterns,
+    *taken_over.urlpatterns,
     *handover_tab.urlpatterns,
     *answers.urlpatterns,
     *figure_answer.urlpatterns,
