@@ -150,7 +150,7 @@ class ProjectWalk:
     def _learn(self, at: datetime) -> None:
         for row in self.story.get("lessons", ()):
             leader = self.person("leader")
-            lessons.create_lesson(project=self.cast.project(self.key), fields={"text": row["text"]}, by=leader, now=at)
+            lessons.create_lesson(project=self.cast.project(self.key), fields=dict(row), by=leader, now=at)
 
     def _fulfil(self, story: dict[str, Any], at: datetime) -> None:
         row = Condition.objects.get(project=self.cast.project(self.key), text=story["text"])

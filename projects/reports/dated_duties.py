@@ -57,14 +57,18 @@ def fulfil_condition(scope: Scope) -> Iterator[Found]:
 
 
 def follow_up(scope: Scope) -> Iterator[Found]:
-    """Follow-ups not done, to who is responsible, else the benefits-responsible, else the project owner."""
+    """Follow-ups not done, to who is responsible, else the benefits-responsible, else the project owner.
+
+    Of one unit's handover the superior is the one above that unit.
+    """
     rows = FollowUp.objects.filter(done_at=None).exclude(project__state__in=OVER)
     people = ("responsible", "project__benefits_responsible", "project__owner")
     rows = scope.narrow(rows, project="project", people=people)
-    rows = rows.select_related("responsible", "project__benefits_responsible", "project__owner")
+    rows = rows.select_related(*people, "handover__receiving_unit")
     for row in scope.dated(rows):
         person = first_active(row.responsible, row.project.benefits_responsible, row.project.owner)
-        yield from _found("follow_up", row, row.project, person, scope)
+        unit = row.handover.receiving_unit_id if row.handover else None
+        yield from _found("follow_up", row, row.project, person, scope, unit=unit)
 
 
 def review_hold(scope: Scope) -> Iterator[Found]:

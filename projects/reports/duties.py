@@ -12,6 +12,7 @@ from projects.reports.asked_duties import accept_benefit, accept_role, answer_co
 from projects.reports.dated_duties import DATED
 from projects.reports.duty_scope import Found, Scope
 from projects.reports.duty_words import KINDS, detail_of, title_of, url_of
+from projects.reports.evaluation_duties import evaluate
 from projects.reports.gate_duties import decide_gate, record_decision
 from projects.reports.succession_duties import find_owner, take_on
 from register.models import Organisation, Person
@@ -27,6 +28,7 @@ ASKED = {
     "accept_benefit": accept_benefit,
     "take_on": take_on,
     "find_owner": find_owner,
+    "evaluate": evaluate,
     "verify": verify,
 }
 FINDERS = {**ASKED, **DATED, "record_decision": record_decision}

@@ -33,6 +33,7 @@ KINDS = {
     "reach_milestone": gettext_lazy("Reach a milestone"),
     "fulfil_condition": gettext_lazy("Fulfil a condition"),
     "follow_up": gettext_lazy("Hold a follow-up"),
+    "evaluate": gettext_lazy("Evaluate"),
     "measure_baseline": gettext_lazy("Measure a baseline"),
     "review_hold": gettext_lazy("Look again"),
     "close_gap": gettext_lazy("Fill a gap"),
@@ -84,6 +85,13 @@ def _role(found: Found) -> str:
     }
 
 
+def _follow_up(found: Found) -> str:
+    if found.row.handover is None:
+        return _("%(follow_up)s: look at the benefits together") % {"follow_up": found.row}
+    words = {"follow_up": found.row, "unit": found.row.handover.receiving_unit}
+    return _("%(follow_up)s: look at what %(unit)s took over") % words
+
+
 def _figure(found: Found, words: str) -> str:
     return words % {"indicator": found.row.indicator.name, "period": day_in_words(found.row.period_label)}
 
@@ -116,7 +124,10 @@ _TITLES: dict[str, Callable[[Found], str]] = {
     "fulfil_condition": lambda found: (
         _("Fulfil the condition “%(condition)s”") % {"condition": Truncator(found.row.text).chars(LONGEST)}
     ),
-    "follow_up": lambda found: _("%(follow_up)s: look at the benefits together") % {"follow_up": found.row},
+    "follow_up": _follow_up,
+    "evaluate": lambda found: (
+        _("Judge what came of “%(project)s”: its last follow-up is done") % {"project": found.row.title}
+    ),
     "measure_baseline": lambda found: _("Measure the baseline of “%(indicator)s”") % {"indicator": found.row.name},
     "review_hold": lambda found: _("Decide how “%(project)s” goes on: it is on hold") % {"project": found.row.title},
     "close_gap": lambda found: _("Fill a gap: %(gap)s") % {"gap": gap_words(found.row.code)},
@@ -136,6 +147,7 @@ _PAGES = {
     "reach_milestone": ("project_milestones", ""),
     "fulfil_condition": ("condition_detail", ""),
     "follow_up": ("follow_up_detail", ""),
+    "evaluate": ("evaluation", ""),
     "measure_baseline": ("indicator_edit", ""),
     "review_hold": ("project_detail", ""),
     "close_gap": ("project_detail", "#gaps"),

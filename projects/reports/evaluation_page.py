@@ -63,6 +63,11 @@ def judged_of(project: Project, reader: Person, *, on: date) -> list[Judged]:
     return [_judged(one, said.get(one.benefit.pk), on, project, reader) for one in found]
 
 
+def still_running(project: Project, reader: Person, *, on: date) -> list[Judged]:
+    """Those with a target still ahead: when follow-up ends, somebody else must go on with them."""
+    return [row for row in judged_of(project, reader, on=on) if row.runs_until]
+
+
 def _judged(one: Progress, said: FollowUpLine | None, on: date, project: Project, reader: Person) -> Judged:
     benefit, statuses = one.benefit, one.status.indicators
     benefit.project = project

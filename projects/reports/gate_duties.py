@@ -13,7 +13,6 @@ from projects.models import (
     DecidingBody,
     GateAnswer,
     Handover,
-    Lesson,
     Project,
     Referral,
     Rule,
@@ -21,6 +20,7 @@ from projects.models import (
 from projects.models.projects import ProjectQuerySet
 from projects.reports.asked_duties import asked
 from projects.reports.duty_scope import Found, Scope
+from projects.reports.evaluation_duties import LESSONS, UNJUDGED, followed_up_to_the_end
 from projects.reports.gate_answers import poll_of
 from projects.reports.gate_basis import basis_of
 from projects.requirements import handing_over, planning
@@ -64,8 +64,13 @@ def _while_handing_over(scope: Scope) -> Iterator[Found]:
     yield from _for_owner("complete_handover", _ready_to_complete(), scope, handing_over.COMPLETE, moment=_last_event)
 
 
+def _when_followed_up(scope: Scope) -> Iterator[Found]:
+    judged = _ready_to_close("realising").filter(pk__in=followed_up_to_the_end().values("pk"))
+    yield from _for_deciders("close", judged, scope, moment=_last_event)
+
+
 def _when_evaluated(scope: Scope) -> Iterator[Found]:
-    yield from _for_deciders("close", _ready_to_close(), scope, moment=_last_event)
+    yield from _for_deciders("close", _ready_to_close("evaluating"), scope, moment=_last_event)
 
 
 OPEN_IN = {
@@ -74,6 +79,7 @@ OPEN_IN = {
     "planning": _in_planning,
     "executing": _while_executing,
     "handing_over": _while_handing_over,
+    "realising": _when_followed_up,
     "evaluating": _when_evaluated,
 }
 
@@ -220,11 +226,9 @@ def _ready_to_complete() -> ProjectQuerySet:
     return Project.objects.filter(Exists(handovers), ~Exists(open_ones), state="handing_over", track="full")
 
 
-def _ready_to_close() -> ProjectQuerySet:
+def _ready_to_close(state: str) -> ProjectQuerySet:
     """The requirements of `close`, asked of the database."""
-    unjudged = OF_LIVING.filter(Q(outcome="") | Q(outcome_explanation=""))
-    learnt = Lesson.objects.filter(project=OuterRef("pk"))
-    return Project.objects.filter(~Exists(unjudged), Exists(learnt), state="evaluating")
+    return Project.objects.filter(~Exists(UNJUDGED), Exists(LESSONS), state=state)
 
 
 def record_decision(scope: Scope) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from register.models import Person
 from workflows.services.notices import enqueue
 
 ASKED = "projects.asked"
-ONE_BY_ONE = ("take_over", "revise", "answer_comments", "decide_gate", "accept_role", "accept_benefit")
+ONE_BY_ONE = ("take_over", "revise", "answer_comments", "decide_gate", "accept_role", "accept_benefit", "evaluate")
 AT_ONCE = (*ONE_BY_ONE, "take_on")
 """What people are told the moment they are asked."""
 

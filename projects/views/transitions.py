@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from projects.forms.steps import StepForm
 from projects.models import Project
+from projects.reports.evaluation_page import still_running
 from projects.reports.steps import Step, step_of
 from projects.services import transitions
 from projects.views.frame import project_seen_by
@@ -42,7 +43,12 @@ def project_transition(request: PersonRequest, pk: UUID, name: str) -> HttpRespo
             )
             messages.success(request, _done(project, after))
             return redirect(after)
-    return render(request, "projects/project_transition.html", {"form": form, "project": project, "step": step})
+    context = {"form": form, "project": project, "step": step}
+    if name == "close":
+        context["still_running"] = still_running(
+            project, request.person, on=project.organisation.local_date(timezone.now())
+        )
+    return render(request, "projects/project_transition.html", context)
 
 
 def _step(project: Project, request: PersonRequest, name: str) -> Step | None:

@@ -1,5 +1,7 @@
 """Keyboard, screen reader, a narrow screen: each page in a real browser, checked by axe."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -28,6 +30,26 @@ def test_a_decision_can_be_taken_by_everybody(site: str, cast: Cast, visit: Visi
     project = cast.proposed()
     page = visit(cast.decision_maker)
     assert walk(page, site, ["/", f"/projects/{project.pk}/steps/approve_concept/"]) == []
+
+
+def test_what_follows_the_handover_can_be_used_by_everybody(site: str, cast: Cast, visit: Visit) -> None:
+    project = cast.realising()
+    cast.lesson(project)
+    [follow_up, *_more] = project.follow_ups.order_by("due_date")
+    of_project = [f"/projects/{project.pk}/{one}" for one in ("", "evaluation/", "benefit-report/")]
+    page = visit(cast.responsible)
+    assert walk(page, site, [*of_project, follow_up.get_absolute_url(), "/lessons/"]) == []
+
+
+def test_the_benefit_report_of_a_large_project_prints_on_two_pages(site: str, cast: Cast, visit: Visit) -> None:
+    project = cast.realising()
+    for number in range(30):
+        benefit = cast.benefit(project, title=f"Shorter waiting at each of the {number} counters of the town hall")
+        cast.indicator(benefit, name="Minutes from the door to the counter", unit=f"minutes {number % 9}")
+    page = visit(cast.responsible)
+    page.goto(f"{site}/projects/{project.pk}/benefit-report/")
+    paper = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "15mm"))
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2
 
 
 def test_the_settings_can_be_used_by_everybody(site: str, cast: Cast, visit: Visit) -> None:

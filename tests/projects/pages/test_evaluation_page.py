@@ -136,3 +136,17 @@ def test_a_benefit_that_only_a_person_can_judge_suggests_nothing_unknown(cast: C
     Benefit.objects.update(kind="qualitative")
     [row] = judged_of(evaluating, cast.responsible, on=date(2026, 12, 1))
     assert row.suggested == ""
+
+
+def test_whoever_ends_the_follow_up_sees_what_still_runs_and_who_goes_on_with_it(
+    cast: Cast, evaluating: Project
+) -> None:
+    url = reverse("projects:project_transition", args=[evaluating.pk, "close"])
+    browser = visiting(cast.decision_maker)
+    page = browser.get(url).content.decode()
+    assert "These benefits still run" in page
+    assert "Say who goes on measuring them" in page
+    Evaluation.objects.create(
+        organisation=evaluating.organisation, project=evaluating, running_on="Home care counts on."
+    )
+    assert "Home care counts on." in browser.get(url).content.decode()

@@ -65,6 +65,8 @@ def one_of_each(andebu: Organisation, berit: Person) -> None:
     HandoverComment.objects.create(organisation=andebu, handover=commented, created_at=make.START, **words)
     asked = {"kind": "owner", "from_person": project.owner, "to_person": berit, "reason": "handed_on"}
     Succession.objects.create(**shared, **asked, created_at=make.START)
+    followed_up = make.a_project(andebu, state="realising", benefits_responsible=berit)
+    FollowUp.objects.create(organisation=andebu, project=followed_up, due_date=TODAY, done_at=make.START)
     unit, gone = make.a_unit(andebu), make.a_person(andebu, is_active=False, left_at=make.START)
     make.a_role(berit, "line_manager", unit)
     make.a_project(andebu, unit=unit, owner=gone)
