@@ -11,6 +11,7 @@ from projects.reports.differences import Difference, differences
 from projects.reports.handover_parts import Part, owners_say, parts_of
 from projects.reports.handover_text import HandoverText, handover_text
 from projects.reports.signatures import (
+    ROLES,
     Frozen,
     Signature,
     first_measurement,
@@ -19,6 +20,7 @@ from projects.reports.signatures import (
     signatures_of,
     version_of,
 )
+from projects.reports.signers import Signer, signer_of
 from projects.reports.snapshots import handover_snapshot
 from register.models import Person
 from workflows.lifecycle import Choice, choices_for
@@ -38,6 +40,7 @@ class HandoverPage:
     signatures: Sequence[Signature]
     waits_for: Sequence[Person]
     may_sign: bool
+    signer: Signer
     refusal: str
     may_edit: bool
     steps: Sequence[Choice]
@@ -47,6 +50,16 @@ class HandoverPage:
     @property
     def is_preview(self) -> bool:
         return self.version is None
+
+    @property
+    def signs_as(self) -> str:
+        """The role in words."""
+        return str(ROLES[self.signer.role])
+
+    @property
+    def unfinished(self) -> int:
+        """How many pieces of remaining work are named."""
+        return len(self.text.kept.get("remaining_items", []))
 
     @property
     def receipt(self) -> Signature | None:
@@ -73,6 +86,7 @@ def page_of(handover: Handover, reader: Person, now: datetime) -> HandoverPage:
         signatures=signatures,
         waits_for=waits_for,
         may_sign=handover.state == HandoverState.SENT and not refusal,
+        signer=signer_of(handover, reader, handover.organisation.local_date(now)),
         refusal=refusal,
         may_edit=permissions.PREPARES_HANDOVER(handover, reader),
         steps=[choices[name] for name in PREPARING if name in choices],

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from projects import permissions
 from projects.lifecycles.handover import HandoverState
 from projects.models import Handover, HandoverSignOff
+from projects.reports.signers import Signer, signer_of
 from projects.reports.snapshots import handover_snapshot, substance
 from projects.services import asking, gates, handover_comments, handover_steps, remaining_work, transitions
 from projects.services.marks import Mark, kept_marks
@@ -54,15 +55,6 @@ class Answer:
         return self.comment or (_("See the comments at the sections.") if self.comments else "")
 
 
-@dataclass(frozen=True)
-class Signer:
-    """Who signs, as what, and for whom."""
-
-    person: Person
-    role: str
-    acting_for: Person | None
-
-
 @transaction.atomic
 def decide(*, handover: Handover, answer: Answer, by: Person, now: datetime) -> Handover:
     """Take over, take over with reservations, or return; of two decisions at once the first one counts.
@@ -77,7 +69,7 @@ def decide(*, handover: Handover, answer: Answer, by: Person, now: datetime) -> 
     _ensure_signs(row, answer, by=by)
     _ensure_read(row, answer.snapshot_sha256)
     _ensure_authenticated(answer)
-    signer = _signer(row, by)
+    signer = signer_of(row, by, row.asked_on)
     waits = _waits_for_another(row, signer, answer.decision)
     sign_off = _sign(row, signer, answer, now=now)
     demanded = [{**item, "owner": item.get("owner") or by} for item in answer.reservations]
@@ -160,19 +152,6 @@ def _ensure_authenticated(answer: Answer) -> None:
         raise PasswordNeeded(
             _("To sign, give your password once more: more than ten minutes have passed since you last gave it.")
         )
-
-
-def _signer(row: Handover, by: Person) -> Signer:
-    manager = row.line_manager
-    if manager and by.pk == manager.pk:
-        return Signer(by, "line_manager", None)
-    if row.needs_superior(row.asked_on) and by == row.receiving_unit.superior():
-        return Signer(by, "superior", None if row.project.leader_id == row.line_manager_id else manager)
-    deputy = row.receiving_unit.deputy
-    if deputy and by.pk == deputy.pk:
-        return Signer(by, "deputy", manager)
-    stand_in = manager is not None and by in manager.stand_ins(row.asked_on)
-    return Signer(by, "stand_in" if stand_in else "administrator", manager)
 
 
 def _waits_for_another(row: Handover, signer: Signer, decision: str) -> bool:

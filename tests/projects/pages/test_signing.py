@@ -1,12 +1,16 @@
 """A line manager reads a handover and signs exactly that, on one page."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from projects.models import Condition, Handover, HandoverComment, HandoverSignOff, Indicator, RemainingItem
 from projects.services import handovers, measurements, remaining_work
+from register.models import Absence, Person
+from tests.api_caller import Caller
 from tests.cast import Cast, fresh
 from tests.visits import visiting
 
@@ -229,3 +233,50 @@ def test_the_page_says_whether_the_owner_of_a_benefit_has_accepted_it(cast: Cast
     assert "has not accepted it yet" in page
     waiting.project.benefits.update(owner=None)
     assert "Nobody is named to own it." in visiting(cast.deputy).get(waiting.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+@pytest.mark.parametrize("name", ["deputy", "stand_in", "superior"])
+def test_whoever_signs_for_the_line_manager_does_so_at_every_door_and_it_is_recorded(
+    cast: Cast, waiting: Handover, name: str, door: str
+) -> None:
+    someone = substitute(cast, waiting, name)
+    if door == "api":
+        body = {"decision": "accept", "snapshot_sha256": waiting.snapshot_sha256}
+        assert Caller(someone).post(f"handovers/{waiting.pk}/decisions/", body).status_code == 200
+    else:
+        browser, url = visiting(someone), reverse("projects:handover_sign", args=[waiting.pk])
+        assert "You sign for Line manager, as " in browser.get(waiting.get_absolute_url()).content.decode()
+        page = browser.post(url, answer(waiting, "accept"), follow=True).content.decode()
+        assert "Acting for Line manager." in page
+    signed = HandoverSignOff.objects.get()
+    assert (signed.signer_role, signed.acting_for) == (name, cast.line_manager)
+
+
+def substitute(cast: Cast, waiting: Handover, name: str) -> Person:
+    """The deputy of the unit; who stands in during an absence; the superior, after a month of silence."""
+    if name == "stand_in":
+        today = waiting.organisation.local_date(timezone.now())
+        away = {"person": cast.line_manager, "deputy": cast.member, "from_date": today, "to_date": today}
+        Absence.objects.create(organisation=cast.organisation, **away)
+        return cast.member
+    if name == "superior":
+        Handover.objects.filter(pk=waiting.pk).update(sent_at=timezone.now() - timedelta(days=31))
+    return getattr(cast, name)
+
+
+def test_silence_never_accepts(cast: Cast, waiting: Handover) -> None:
+    for days in (15, 31, 90, 365):
+        call_command("remind", "--now", (timezone.now() + timedelta(days=days)).isoformat())
+    assert fresh(waiting).state == "sent"
+    assert not HandoverSignOff.objects.exists()
+
+
+def test_the_page_says_in_short_what_one_is_asked_to_take_over(cast: Cast, waiting: Handover) -> None:
+    left_over(cast, waiting)
+    changes = {"operating_cost": "250000", "hours_per_month": "6"}
+    handovers.update_handover(handover=fresh(waiting), changes=changes, by=cast.leader, now=cast.now)
+    short = visiting(cast.line_manager).get(waiting.get_absolute_url()).content.decode()
+    short = short.partition('class="in-short"')[2].partition("</ul>")[0]
+    for words in ("from 1 April 2026", "1 benefit<", "NOK a year", "72 hours a year", "1 thing not finished"):
+        assert words in short
