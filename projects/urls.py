@@ -30,6 +30,7 @@ from projects.views import (
     projects,
     records,
     register,
+    reorganising,
     roles,
     sign_off,
     snoozes,
@@ -43,6 +44,7 @@ app_name = "projects"
 urlpatterns = [
     *home.urlpatterns,
     *register.urlpatterns,
+    *reorganising.urlpatterns,
     *drafts.urlpatterns,
     *projects.urlpatterns,
     *roles.urlpatterns,

@@ -18,6 +18,7 @@ from projects.api.lessons import Lessons
 from projects.api.measurements import Measurements
 from projects.api.milestones import Milestones
 from projects.api.projects import Projects
+from projects.api.reorganisations import Reorganisations
 from projects.api.successions import Orphans, Successions
 from projects.api.targets import Targets
 from register.api.base import Resource
@@ -45,6 +46,7 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("evaluations", Evaluations),
     ("gaps", Gaps),
     ("duties", Duties),
+    ("reorganisations", Reorganisations),
     ("orphans", Orphans),
     ("successions", Successions),
     ("calendar_feeds", CalendarFeeds),

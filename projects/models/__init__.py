@@ -20,6 +20,7 @@ from projects.models.milestones import Milestone, MilestoneKind
 from projects.models.projects import Project
 from projects.models.referrals import Referral
 from projects.models.reminders import Receiver, Reminder, ReminderRound
+from projects.models.reorganisations import Reorganisation, ReorganisationKind
 from projects.models.successions import Holding, Succession, SuccessionAnswer, SuccessionReason
 from projects.models.waiting_imports import WaitingImport
 
@@ -64,6 +65,8 @@ __all__ = [
     "RemainingItem",
     "Reminder",
     "ReminderRound",
+    "Reorganisation",
+    "ReorganisationKind",
     "Rule",
     "Snooze",
     "Succession",

@@ -60,14 +60,35 @@ class Succession(PartOfProject):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="successions", verbose_name=_("project"))
     kind = models.CharField(_("what"), max_length=30, choices=Holding.choices)
-    benefit = models.ForeignKey(Benefit, models.CASCADE, null=True, blank=True, related_name="successions")
-    indicator = models.ForeignKey(Indicator, models.CASCADE, null=True, blank=True, related_name="successions")
-    handover = models.ForeignKey(Handover, models.CASCADE, null=True, blank=True, related_name="successions")
-    remaining_item = models.ForeignKey(RemainingItem, models.CASCADE, null=True, blank=True, related_name="successions")
-    condition = models.ForeignKey(Condition, models.CASCADE, null=True, blank=True, related_name="successions")
-    follow_up = models.ForeignKey(FollowUp, models.CASCADE, null=True, blank=True, related_name="successions")
-    milestone = models.ForeignKey(Milestone, models.CASCADE, null=True, blank=True, related_name="successions")
-    gap = models.ForeignKey(Gap, models.CASCADE, null=True, blank=True, related_name="successions")
+    benefit = models.ForeignKey(
+        Benefit, models.CASCADE, null=True, blank=True, related_name="successions", verbose_name=_("benefit")
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, null=True, blank=True, related_name="successions", verbose_name=_("indicator")
+    )
+    handover = models.ForeignKey(
+        Handover, models.CASCADE, null=True, blank=True, related_name="successions", verbose_name=_("handover")
+    )
+    remaining_item = models.ForeignKey(
+        RemainingItem,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="successions",
+        verbose_name=_("remaining work"),
+    )
+    condition = models.ForeignKey(
+        Condition, models.CASCADE, null=True, blank=True, related_name="successions", verbose_name=_("condition")
+    )
+    follow_up = models.ForeignKey(
+        FollowUp, models.CASCADE, null=True, blank=True, related_name="successions", verbose_name=_("follow-up")
+    )
+    milestone = models.ForeignKey(
+        Milestone, models.CASCADE, null=True, blank=True, related_name="successions", verbose_name=_("milestone")
+    )
+    gap = models.ForeignKey(
+        Gap, models.CASCADE, null=True, blank=True, related_name="successions", verbose_name=_("gap")
+    )
     from_person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("held by")
     )
@@ -77,7 +98,9 @@ class Succession(PartOfProject):
     proposed_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proposed by")
     )
-    absence = models.ForeignKey(Absence, models.SET_NULL, null=True, blank=True, related_name="+")
+    absence = models.ForeignKey(
+        Absence, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("absence")
+    )
     answer = models.CharField(_("answer"), max_length=12, choices=SuccessionAnswer.choices, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answer_words = models.TextField(_("reason for saying no"), blank=True)

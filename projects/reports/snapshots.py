@@ -16,6 +16,7 @@ TERMS_IN_WORDS = (
     *("handed_over", "task_split", "agreements", "operating_cost_note", "training", "documentation", "routines"),
     *("preconditions", "risks", "reporting", "budget_consequence"),
 )
+UNSAID = ("format", "figures_when_sent", "receiving_unit")
 ROLES = ("leader", "owner", "benefits_responsible")
 
 
@@ -110,9 +111,10 @@ def substance(snapshot: dict[str, Any]) -> dict[str, Any]:
     """What a change of reopens a signature: all but figures measured meanwhile and the project's own people.
 
     A part that is empty is as good as absent, so that what was signed in an earlier format stays what it was.
+    Nor does the unit's name count: what was signed stands when the unit is renamed or goes into another one.
     """
     project = {name: value for name, value in snapshot["project"].items() if name not in ROLES}
-    said = {name: value for name, value in snapshot.items() if name not in ("format", "figures_when_sent") and value}
+    said = {name: value for name, value in snapshot.items() if name not in UNSAID and value}
     return said | {"project": project}
 
 

@@ -61,6 +61,8 @@ def update_handover(
         reason=reason,
         about=handover.about,
     )
+    if row.receiving_unit_id != handover.receiving_unit_id:
+        _ask_anew(row, by=by, now=now)
     review_signed(project=row.project, by=by, now=now)
     return Handover.objects.get(pk=row.pk)
 
@@ -76,13 +78,17 @@ def review_signed(*, project: Project, by: Person | None, now: datetime) -> None
         fresh = handover_snapshot(handover)
         if handover.snapshot and substance(fresh) == substance(handover.snapshot):
             continue
-        if handover.state == HandoverState.SENT:
-            freeze(handover, by=by, now=now)
-        elif handover.project.state in REOPENS_IN:
-            reason = _("What was signed has changed.")
-            row = perform("reopen", on=handover, by=by, now=now, comment=reason, consequence=True)
-            supersede(row, now=now)
-            follow_up_plan.take_back(handover=row, by=by, now=now)
+        _ask_anew(handover, by=by, now=now)
+
+
+def _ask_anew(handover: Handover, *, by: Person | None, now: datetime) -> None:
+    if handover.state == HandoverState.SENT:
+        freeze(handover, by=by, now=now)
+    elif handover.state in ACCEPTED_STATES and handover.project.state in REOPENS_IN:
+        reason = _("What was signed has changed.")
+        row = perform("reopen", on=handover, by=by, now=now, comment=reason, consequence=True)
+        supersede(row, now=now)
+        follow_up_plan.take_back(handover=row, by=by, now=now)
 
 
 def freeze(handover: Handover, *, by: Person | None, now: datetime) -> Handover:

@@ -153,7 +153,8 @@ def _set_reference(row: Model, one: ForeignKey, other: Model | None) -> list[Fie
         return [FieldError(one.name, "null", _("This field cannot be empty."))]
     if is_foreign(getattr(row, "organisation_id", None), other):
         return [no_such(one.name)]
-    if isinstance(other, Unit) and other.closed_at and getattr(row, one.attname) != other.pk:
+    chosen_anew = row._state.adding or getattr(row, one.attname) != getattr(other, "pk", None)
+    if isinstance(other, Unit) and other.closed_at and chosen_anew:
         return [FieldError(one.name, "closed", _("This unit is closed. Choose the one that took its place."))]
     setattr(row, one.name, other)
     return []

@@ -26,7 +26,7 @@ ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @for_administrators
 def unit_list(request: PersonRequest) -> HttpResponse:
-    rows = Unit.objects.visible_to(request.person).with_managers().order_by("name_sort", "id")
+    rows = Unit.objects.visible_to(request.person).open().with_managers().order_by("name_sort", "id")
     return render(request, "register/units.html", {"rows": in_tree_order(rows)})
 
 

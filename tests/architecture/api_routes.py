@@ -77,5 +77,7 @@ def a_row_of(route: Route, cast: Cast) -> Any:
         row = rows.create(
             organisation=cast.organisation, project=project, kind="owner", to_person=cast.leader, reason="handed_on"
         )
+    if row is None and route.path.startswith("reorganisations"):
+        row = rows.create(organisation=cast.organisation, kind="move", unit=cast.unit)
     assert row is not None, route
     return row.pk

@@ -18,6 +18,7 @@ from projects.services import (
     handover_comments,
     lessons,
     remaining_work,
+    reorganising,
     snoozes,
     successions,
 )
@@ -78,6 +79,7 @@ def run_a_project(cast: Cast) -> None:
     gaps.close(gap=gap, note="Filled.", by=cast.leader, now=now)
     held = held_by(cast.owner, date(2026, 3, 2))
     successions.propose(held=held, to=cast.member, by=cast.owner, now=now)
+    reorganising.move(unit=cast.unit, into=None, by=cast.administrator, now=now)
 
 
 def answer_otherwise(cast: Cast) -> None:
