@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from projects.documents.legible import Legible
 from projects.documents.seal import description, sealed
+from projects.reports.figure_words import NONE
 from projects.reports.sign_off_record import SignOffRecord, check_url
 from register.errors import NotPossible
 from workflows.snapshots import canonical
@@ -86,6 +87,8 @@ def _plain(part: Any, clean: Legible) -> Any:
         return [_plain(one, clean) for one in part]
     if is_dataclass(part):
         shown = {field.name: _plain(getattr(part, field.name), clean) for field in fields(part)}
+        if not shown.get("heading", NONE).strip():
+            shown["heading"] = NONE  # a heading without a word is not allowed in PDF/UA
         return {"kind": getattr(part, "kind", ""), **shown}
     return part
 

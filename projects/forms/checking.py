@@ -13,6 +13,8 @@ LARGEST_FILE = 10 * 1024 * 1024
 class CheckForm(forms.Form):
     """A hash, or a file. What is given is looked at and not kept."""
 
+    hides_optional = True
+
     sha256 = forms.CharField(
         label=_("The hash (SHA-256)"),
         required=False,

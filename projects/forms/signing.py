@@ -59,6 +59,8 @@ class DecisionForm(forms.Form):
     ``kept`` is the text: each of its benefits and pieces of remaining work can be marked.
     """
 
+    hides_optional = True  # what a button needs is said when it is pressed
+
     decision = forms.ChoiceField(choices=DECISIONS)
     snapshot_sha256 = forms.CharField(max_length=64, required=False)
     comment = forms.CharField(

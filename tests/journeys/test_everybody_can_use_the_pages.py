@@ -58,6 +58,14 @@ def test_the_settings_can_be_used_by_everybody(site: str, cast: Cast, visit: Vis
     assert walk(page, site, [f"/settings/{one}" for one in SETTINGS] + [person, "/me/", "/me/tokens/"]) == []
 
 
+def test_a_record_can_be_checked_by_everybody(site: str, cast: Cast, visit: Visit) -> None:
+    handover = cast.sent(cast.handing_over())
+    signed = cast.sign(handover)
+    page = visit(cast.line_manager)
+    hashes = [signed.snapshot_sha256, "0" * 64, "x"]
+    assert walk(page, site, ["/check/", "/confirm-password/", *(f"/check/?sha256={one}" for one in hashes)]) == []
+
+
 def test_the_first_tab_leads_past_the_header(site: str, cast: Cast, visit: Visit) -> None:
     page = visit(cast.member)
     page.keyboard.press("Tab")

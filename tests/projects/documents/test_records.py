@@ -149,9 +149,10 @@ def test_a_deputys_signature_says_for_whom(cast: Cast, waiting: Handover, tmp_pa
         "line\n" * 20_000,
         "\u202eevil\u202c \u05e9\u05dc\u05d5\u05dd \u0645\u0631 \u6f22 \U0001f600 \x07\x1b[31m \ufffe",
         "a\u0300\u0301\u0302\u0303" * 2000,
+        "\u200b\u00ad",
         "SHA-256 " + "0" * 64 + ", seal " + "0" * 64,
     ],
-    ids=["markup", "one long word", "many words", "many lines", "other scripts", "stacked marks", "a false seal"],
+    ids=["markup", "one long word", "many words", "many lines", "other scripts", "stacked marks", "nothing to see", "a false seal"],
 )
 def test_no_text_stops_the_record_or_is_read_as_markup(
     cast: Cast, waiting: Handover, tmp_path: Path, text: str
