@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from register.models import AuditEvent
+from register.models import AuditEvent, RoleAssignment
 from workflows.rules import Permission
 
 if TYPE_CHECKING:
@@ -57,8 +57,19 @@ def _edits(project: Any, person: "Person") -> "type_words | None":
 
 def _decides(project: Any, person: "Person") -> "type_words | None":
     if not person.standing.has("decision_maker", project.unit_id):
-        return _("Only a decision maker for this unit can do this. Ask an administrator who that is.")
+        return _only_deciders(project)
     return _machine(person) or _four_eyes(project, person)
+
+
+def _only_deciders(project: Any) -> "type_words":
+    held = RoleAssignment.objects
+    deciders = held.holders("decision_maker", project.organisation_id, project.unit)
+    if deciders:
+        return _only(DECIDES.who, *deciders)
+    administrators = held.holders("administrator", project.organisation_id, None)
+    return _(
+        "Only a decision maker for the unit can do this, and nobody is one yet. Who can give that role: %(names)s."
+    ) % {"names": ", ".join(person.name for person in administrators)}
 
 
 def _owns(project: Any, person: "Person") -> "type_words | None":

@@ -18,11 +18,15 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _LONGEST_TEXT = 100
 
 
+class NoNumberError(ValueError):
+    """What was written is no number at all."""
+
+
 def parse_decimal(text: str) -> Decimal:
     """The figure written as `text` with a decimal point ("7.4"); ValueError in the user's words otherwise."""
     text = text.strip()
     if len(text) > _LONGEST_TEXT or not _NUMBER.fullmatch(text):
-        raise ValueError(_("Write a number with digits and at most one decimal point, for example 7.4."))
+        raise NoNumberError(_("Write a number with digits and at most one decimal point, for example 7.4."))
     figure = Decimal(text)
     check_digits(figure)
     return figure

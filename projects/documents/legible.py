@@ -13,8 +13,9 @@ CUT = "\N{HORIZONTAL ELLIPSIS}"
 # Each of these was tried in every style of the document. Others can make Typst stop: those that change the direction
 # of the text, and marks that combine with a letter of another typeface.
 SHOWN = (
-    " -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u038a\u038e-\u03a1\u03a3-\u0482\u048a-\u04ff\u1e00-\u1eff\u2010-\u2027\u2030-\u2040"
-    "\u2044-\u2052\u2074-\u208e\u20a0-\u20c0\u2100-\u211e\u2126-\u2151\u2153-\u2184\u2190-\u23ff\u2460-\u2606\u2713\u2717"
+    " -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u038a\u038e-\u03a1\u03a3-\u0482\u048a-\u04ff\u1e00-\u1eff"
+    "\u2010-\u2027\u2030-\u2040\u2044-\u2052\u2074-\u208e\u20a0-\u20c0\u2100-\u211e\u2126-\u2151\u2153-\u2184"
+    "\u2190-\u23ff\u2460-\u2606\u2713\u2717"
 )
 LACKING = re.compile(f"[^\n{SHOWN}]")
 LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")

@@ -19,10 +19,23 @@ MOVES = {
     (Direction.INCREASE, UNDATED): gettext_lazy("Raise “%(name)s” from %(start)s to %(target)s; no date is set."),
     (Direction.INCREASE, NO_TARGET): gettext_lazy("Raise “%(name)s” from %(start)s; there is no target yet."),
 }
+WITHOUT_START = {
+    (Direction.DECREASE, DATED): gettext_lazy("Lower “%(name)s” to %(target)s by %(day)s; no baseline is set."),
+    (Direction.DECREASE, UNDATED): gettext_lazy("Lower “%(name)s” to %(target)s; neither baseline nor date is set."),
+    (Direction.DECREASE, NO_TARGET): gettext_lazy("Lower “%(name)s”; there is neither baseline nor target yet."),
+    (Direction.INCREASE, DATED): gettext_lazy("Raise “%(name)s” to %(target)s by %(day)s; no baseline is set."),
+    (Direction.INCREASE, UNDATED): gettext_lazy("Raise “%(name)s” to %(target)s; neither baseline nor date is set."),
+    (Direction.INCREASE, NO_TARGET): gettext_lazy("Raise “%(name)s”; there is neither baseline nor target yet."),
+}
 LIMITS = {
     DATED: gettext_lazy("Keep “%(name)s” within %(target)s by %(day)s; it began at %(start)s."),
     UNDATED: gettext_lazy("Keep “%(name)s” within %(target)s; it began at %(start)s."),
     NO_TARGET: gettext_lazy("Watch “%(name)s”, which began at %(start)s; there is no limit yet."),
+}
+LIMITS_WITHOUT_START = {
+    DATED: gettext_lazy("Keep “%(name)s” within %(target)s by %(day)s; no baseline is set."),
+    UNDATED: gettext_lazy("Keep “%(name)s” within %(target)s; no baseline is set."),
+    NO_TARGET: gettext_lazy("Watch “%(name)s”; there is neither baseline nor limit yet."),
 }
 
 
@@ -30,7 +43,11 @@ def movement(indicator: Indicator) -> str:
     """What shall become of the indicator."""
     target = final_of(indicator)
     kind = NO_TARGET if target is None else DATED if target.due_date else UNDATED
-    sentence = LIMITS[kind] if indicator.benefit.is_disbenefit else MOVES[Direction(indicator.direction), kind]
+    starts = indicator.baseline is not None and indicator.baseline.is_given
+    if indicator.benefit.is_disbenefit:
+        sentence = (LIMITS if starts else LIMITS_WITHOUT_START)[kind]
+    else:
+        sentence = (MOVES if starts else WITHOUT_START)[Direction(indicator.direction), kind]
     return str(sentence) % {
         "name": indicator.name,
         "start": in_words(indicator.baseline, indicator.unit),

@@ -9,7 +9,15 @@ from django.apps import apps
 from django.db.models import Model
 
 from projects.models import GateDecision, Project
-from projects.reports.history_words import KINDS, action_in_words, column_of, is_told, label_of, value_in_words
+from projects.reports.history_words import (
+    KINDS,
+    action_in_words,
+    column_of,
+    is_told,
+    label_of,
+    step_in_words,
+    value_in_words,
+)
 from register.models import AuditEvent, Person
 
 PAGE_SIZE = 50
@@ -116,7 +124,7 @@ def _named(model: type[Model], pks: set[str]) -> Iterator[tuple[Any, str]]:
 
 def _name(row: Any) -> str:
     if isinstance(row, GateDecision):
-        return row.project.organisation.gate_label(row.gate) or row.gate
+        return row.project.organisation.gate_label(row.gate) or step_in_words("project", row.gate)
     return row.name if isinstance(row, Person) else str(row)
 
 

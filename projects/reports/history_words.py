@@ -87,6 +87,11 @@ def action_in_words(action: str) -> str:
     return str(STEPS.get(action) or ACTIONS.get(verb) or verb.replace("_", " "))
 
 
+def step_in_words(kind: str, name: str) -> str:
+    """A step by its label; one that there is no more by its name."""
+    return str(STEPS.get(f"{kind}.{name}") or name.replace("_", " "))
+
+
 def is_told(name: str) -> bool:
     """Whether a field of an event is one that a reader would know."""
     return name not in UNTOLD and not name.endswith(UNTOLD_ENDINGS)

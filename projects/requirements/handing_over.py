@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.requirements.proposing import LEADER
@@ -121,16 +122,18 @@ OWNERS_IN_PLACE = every(
 )
 
 
-def _closing_milestone_reached(project: Any) -> bool:
+def _closing_not_reached(project: Any) -> list[str]:
     closing = [row for row in project.milestones.all() if row.kind == "closing"]
     closing += [row.closing_milestone for row in project.handovers.all() if row.closing_milestone]
-    return bool(closing) and all(milestone.reached_date for milestone in closing)
+    if not closing:
+        return [gettext("none is set yet")]
+    return list(dict.fromkeys(str(milestone) for milestone in closing if not milestone.reached_date))
 
 
 CLOSING_MILESTONE_REACHED = Requirement(
     code="closing_milestone_not_reached",
-    reason=_("The milestone that marks the end of the project is not reached."),
-    lacking=holds(_closing_milestone_reached),
+    reason=_("The milestone that marks the end of the project is not reached: %(what)s."),
+    lacking=_closing_not_reached,
     who=LEADER,
     fields=("milestones.reached_date",),
     link=page("project_milestones"),

@@ -41,14 +41,23 @@ def every(
     fields: tuple[str, ...],
     where: str = "project_benefits",
 ) -> Requirement:
-    """Every row must pass the test; the reason names those that do not through ``%(what)s``."""
+    """Every row must pass the test; the reason names those that do not through ``%(what)s``.
+
+    The link leads to the row where it is only one and has a page of its own, else to the page ``where`` all are.
+    """
+
+    def link(project: Any) -> str:
+        failing = [row for row in rows(project) if not test(row)]
+        alone = failing[0] if len(failing) == 1 else None
+        return alone.get_absolute_url() if hasattr(alone, "get_absolute_url") else page(where)(project)
+
     return Requirement(
         code=code,
         reason=reason,
         lacking=lambda project: [str(row) for row in rows(project) if not test(row)],
         who=who,
         fields=fields,
-        link=page(where),
+        link=link,
     )
 
 

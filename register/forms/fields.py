@@ -9,7 +9,7 @@ from django import forms
 from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
-from register.decimals import decimal_text, parse_decimal
+from register.decimals import NoNumberError, decimal_text, parse_decimal
 from register.periods import Period, parse_period
 
 GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+", re.ASCII)
@@ -66,6 +66,9 @@ class FigureField(forms.CharField):
         _refuse_thousands(plain)
         try:
             return parse_decimal(plain.replace(",", ".") if "." not in plain else plain)
+        except NoNumberError as error:
+            example = {"example": figure_text(Decimal("7.4"))}
+            raise forms.ValidationError(_("Write a number, for example %(example)s."), params=example) from error
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 

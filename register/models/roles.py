@@ -11,6 +11,7 @@ from register.people_standing import Standing
 
 if TYPE_CHECKING:
     from register.models.people import Person
+    from register.models.units import Unit
 
 # UNION, not UNION ALL: even a tree that somebody has knotted by hand comes to an end.
 ROLES_WITH_UNITS_BELOW = """
@@ -42,6 +43,14 @@ class RoleAssignmentQuerySet(ResourceQuerySet):
                 else:
                     on_units[role].add(_as_uuid(unit_id))
         return Standing(frozenset(everywhere), {role: frozenset(ids) for role, ids in on_units.items()})
+
+    def holders(self, role: str, organisation_id: UUID, unit: "Unit | None") -> list["Person"]:
+        """Who has a role on a unit, on one above it or in the whole organisation, by name."""
+        above = list(type(unit).objects.ancestors(unit, include_self=True)) if unit else []
+        where = models.Q(unit__isnull=True) | models.Q(unit__in=above)
+        held = self.filter(where, organisation_id=organisation_id, role=role, person__is_active=True)
+        people = {one.person for one in held.select_related("person")}
+        return sorted(people, key=lambda person: (person.name_sort, str(person.pk)))
 
 
 class RoleAssignment(Resource):

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from projects.models import Benefit, Handover, Indicator, Milestone, Project
+from projects.permissions import DECIDES
+from register.models import RoleAssignment
 from tests.cast import Cast, fresh
 from workflows.lifecycle import choice_for
+from workflows.rules import Unmet
 
 Removal = Callable[[Cast, Project], Any]
 
@@ -208,3 +211,36 @@ def test_an_indicator_with_a_dated_target_does_for_the_light_track(cast: Cast) -
     project = cast.proposed(track="light")
     cast.indicator(cast.accepted_benefit(project))
     assert lacking(cast, project, "approve_execution") == {"no_receiving_unit"}
+
+
+def unmet(cast: Cast, project: Project, step: str, code: str) -> Unmet:
+    choice = choice_for(step, None, fresh(project), cast.now)
+    assert choice is not None
+    return next(one for one in choice.requirements if one.code == code)
+
+
+def test_whoever_may_not_decide_is_told_by_name_who_may(cast: Cast) -> None:
+    project = cast.proposed()
+    assert str(DECIDES.refusal(project, cast.leader)).endswith("can do this: Decision maker.")
+    RoleAssignment.objects.filter(role="decision_maker").delete()
+    words = str(DECIDES.refusal(project, cast.leader))
+    assert "nobody is one yet. Who can give that role: Administrator." in words
+
+
+def test_the_milestones_that_are_not_reached_are_named(cast: Cast) -> None:
+    project = cast.taken_over()
+    project.milestones.filter(kind="closing").update(reached_date=None)
+    asked = ("complete_handover", "closing_milestone_not_reached")
+    assert unmet(cast, project, *asked).detail.endswith("is not reached: The pilot is over.")
+    project.handovers.update(closing_milestone=None)
+    project.milestones.filter(kind="closing").delete()
+    assert unmet(cast, project, *asked).detail.endswith("is not reached: none is set yet.")
+
+
+def test_what_one_benefit_lacks_leads_to_it_and_what_several_lack_to_the_list(cast: Cast) -> None:
+    project = cast.concept()
+    project = cast.take(project, "approve_planning", cast.decision_maker)
+    asked = ("approve_execution", "no_indicator")
+    assert unmet(cast, project, *asked).link == project.benefits.get().get_absolute_url()
+    cast.benefit(project, title="Another")
+    assert unmet(cast, project, *asked).link.endswith(f"/projects/{project.pk}/benefits/")

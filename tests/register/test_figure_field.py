@@ -36,6 +36,13 @@ def test_what_may_mean_thousands_is_asked_about(language: str, typed: str) -> No
     assert "".join(filter(str.isdigit, typed)) in str(refused.value.messages)
 
 
+@pytest.mark.parametrize(("language", "example"), [("en", "7.4"), ("da", "7,4"), ("nb", "7,4")])
+def test_the_example_of_a_number_has_the_readers_decimal_sign(language: str, example: str) -> None:
+    with translation.override(language), pytest.raises(ValidationError) as refused:
+        FigureField().clean("many")
+    assert example in str(refused.value.messages)
+
+
 def test_a_stored_figure_is_shown_with_the_readers_sign_and_is_no_change() -> None:
     with translation.override("nb"):
         field = FigureField(required=False)

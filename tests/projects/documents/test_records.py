@@ -152,7 +152,7 @@ def test_a_deputys_signature_says_for_whom(cast: Cast, waiting: Handover, tmp_pa
         "\u200b\u00ad",
         "SHA-256 " + "0" * 64 + ", seal " + "0" * 64,
     ],
-    ids=["markup", "one long word", "many words", "many lines", "other scripts", "stacked marks", "nothing to see", "a false seal"],
+    ids=["markup", "one long word", "many words", "many lines", "other scripts", "marks", "nothing", "a false seal"],
 )
 def test_no_text_stops_the_record_or_is_read_as_markup(
     cast: Cast, waiting: Handover, tmp_path: Path, text: str
