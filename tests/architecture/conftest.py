@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from projects.models import Measurement
-from projects.services import calendar_feeds, figure_requests, lessons
+from projects.services import calendar_feeds, figure_requests, handover_comments, lessons, remaining_work
 from register.models import Absence, Programme, RoleAssignment
 from tests.api_caller import Caller
 from tests.cast import Cast
@@ -38,6 +38,14 @@ def twins(db: None) -> tuple[Cast, Caller]:
     condition = {"text": "Ask the union", "owner": cast.leader, "due_date": due}
     cast.take(cast.concept(title="Another"), "approve_planning", cast.decision_maker, conditions=[condition])
     cast.before_the_board()
+    handover = cast.executing(title="A third").handovers.get()
+    remaining_work.create_item(
+        handover=handover,
+        fields={"item": "Train the night shift", "owner": cast.leader, "due_date": due},
+        by=cast.leader,
+        now=now,
+    )
+    handover_comments.comment(handover=handover, section="costs", text="Who pays?", by=cast.line_manager, now=now)
     Caller(cast.administrator)
     RoleAssignment.objects.create(organisation=cast.stranger.organisation, person=cast.stranger, role="administrator")
     return cast, Caller(cast.stranger)
