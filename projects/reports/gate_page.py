@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from projects.models import Condition, GateDecision
+from projects.models import Condition, GateAnswer, GateDecision
 from projects.reports.benefit_text import BenefitText, benefit_text
-from projects.reports.differences import Difference, differences
+from projects.reports.differences import Difference
+from projects.reports.gate_basis import changes_since
 from projects.reports.snapshot_words import LABELS, shown
 
 CANVAS = (
@@ -24,6 +25,8 @@ class GatePage:
     benefits: Sequence[BenefitText]
     milestones: Sequence[dict[str, str]]
     conditions: Sequence[Condition]
+    checklist: Sequence[dict[str, str]]
+    answers: Sequence[GateAnswer]
     before: GateDecision | None
     changed: Sequence[Difference]
 
@@ -39,9 +42,17 @@ def page_of(decision: GateDecision) -> GatePage:
         benefits=[benefit_text(one, {}) for one in kept.get("benefits", [])],
         milestones=[{name: shown(name, value) for name, value in one.items()} for one in kept.get("milestones", [])],
         conditions=list(decision.conditions.select_related("owner").order_by("due_date")),
+        checklist=[_item(one) for one in kept.get("checklist", [])],
+        answers=list(decision.answers.select_related("member").order_by("answered_at")),
         before=before,
-        changed=differences(before.snapshot, kept) if before else [],
+        changed=changes_since(before, kept) if before else [],
     )
+
+
+def _item(one: dict[str, str]) -> dict[str, str]:
+    said = (one["answered_by"], shown("answered_on", one["answered_on"]), one["reason"])
+    words = " · ".join(part for part in said if part) if one["answered_on"] else ""
+    return {"title": one["title"], "answer": shown("answer", one["answer"]), "said": words}
 
 
 def _before(decision: GateDecision) -> GateDecision | None:

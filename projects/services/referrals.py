@@ -116,6 +116,14 @@ def may_refer(project: Project, gate: str, body: DecidingBody, person: Person) -
     return person.standing.administrator or prepares or permissions.usually_decides(project, gate, person)
 
 
+def may_refer_at_all(project: Project, gate: str, person: Person) -> bool:
+    """Whether the gate waits for nobody yet, and there is a body to which the person may send it."""
+    if project.referral_at(gate):
+        return False
+    bodies = DecidingBody.objects.filter(organisation_id=project.organisation_id).exclude(secretary=None)
+    return any(may_refer(project, gate, body, person) for body in bodies)
+
+
 def _ensure_may_refer(project: Project, gate: str, body: DecidingBody, by: Person | None) -> None:
     if by is None or may_refer(project, gate, body, by):
         return

@@ -62,6 +62,12 @@ def gate_label(decision: Any) -> str:
 
 
 @register.filter
+def blocked_gate(condition: Any) -> str:
+    """What the organisation calls the gate that a condition blocks."""
+    return condition.project.organisation.gate_label(condition.blocks) or str(condition.blocks)
+
+
+@register.filter
 def period(entered: str) -> str:
     """A period as it was entered, days and months written out."""
     return day_in_words(entered)

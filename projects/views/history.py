@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from projects.reports.gate_way import skipped_gates
 from projects.reports.history import history_of
 from projects.reports.history_words import KINDS
 from projects.views.frame import frame_of, project_seen_by
@@ -26,6 +27,7 @@ def project_history(request: PersonRequest, pk: UUID) -> HttpResponse:
     context = {
         **frame_of(project, request.person, timezone.now(), tab="history"),
         "history": history_of(project, kind=kind, before=int(before) if before else None),
+        "skipped": skipped_gates(project),
         "kinds": KINDS,
         "kind": kind,
         "decisions": project.gate_decisions.select_related("decided_by", "project__organisation").order_by(

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from projects import permissions
 from projects.forms.canvas import CanvasForm
+from projects.lifecycles.gates import gate_ahead
 from projects.reports.ahead import ahead_of
 from projects.reports.follow_up_overview import follow_ups_of
+from projects.reports.gate_way import gate_of, skipped_gates
 from projects.reports.overview import overview_of
 from projects.reports.similar_lessons import EARLY, lessons_like
-from projects.services import projects
+from projects.services import projects, referrals
 from projects.views.frame import frame_of, project_seen_by
 from register.forms.refusals import refusals_in
 from register.sessions import PersonRequest, posted
@@ -34,6 +36,11 @@ def project_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     page["may_write_lessons"] = permissions.WRITES_LESSONS(project, request.person)
     page["follow_ups"] = follow_ups_of(project)
     page["similar"] = lessons_like(project, request.person) if project.state in EARLY else []
+    gate = gate_ahead(project)
+    page["gate"] = gate_of(project, gate) if gate else None
+    page["skipped"] = skipped_gates(project)
+    page["may_answer_checklist"] = permissions.ANSWERS_CHECKLIST(project, request.person)
+    page["may_refer"] = bool(gate) and referrals.may_refer_at_all(project, gate, request.person)
     return render(request, "projects/project_detail.html", {**frame, **page})
 
 

@@ -1,5 +1,6 @@
 """Taking a project a step further, or aside."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from projects.forms.steps import StepForm
 from projects.models import Project
 from projects.reports.evaluation_page import still_running
+from projects.reports.gate_desk import Desk, desk_of
 from projects.reports.steps import Step, step_of
 from projects.services import transitions
 from projects.views.frame import project_seen_by
@@ -29,7 +31,9 @@ def project_transition(request: PersonRequest, pk: UUID, name: str) -> HttpRespo
     if step is None:
         messages.warning(request, _("This step is no longer open: the project has moved on meanwhile."))
         return redirect(project)
-    form = StepForm(posted(request), step=step, person=request.person, project=project)
+    desk = desk_of(project, name, timezone.now()) if "outcome" in step.choice.asks else None
+    seen = {"round": desk.round if desk else None, **_meeting(desk)}
+    form = StepForm(posted(request), step=step, person=request.person, project=project, initial=seen)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             after = transitions.take(
@@ -43,7 +47,7 @@ def project_transition(request: PersonRequest, pk: UUID, name: str) -> HttpRespo
             )
             messages.success(request, _done(project, after))
             return redirect(after)
-    context = {"form": form, "project": project, "step": step}
+    context = {"form": form, "project": project, "step": step, "desk": desk}
     if name == "close":
         context["still_running"] = still_running(
             project, request.person, on=project.organisation.local_date(timezone.now())
@@ -56,6 +60,15 @@ def _step(project: Project, request: PersonRequest, name: str) -> Step | None:
         raise Http404
     choice = choice_for(name, request.person, project, timezone.now())
     return step_of(choice, project) if choice else None
+
+
+def _meeting(desk: Desk | None) -> dict[str, Any]:
+    """What is known of the meeting that the gate waits for."""
+    referral = desk.way.referral if desk else None
+    known = ("case_number", "item_number", "link")
+    return (
+        {"decided_on": referral.meeting_date, **{name: getattr(referral, name) for name in known}} if referral else {}
+    )
 
 
 def _done(before: Project, after: Project) -> str:
