@@ -38,6 +38,11 @@ class GateDecision(GateDecisionModel, PartOfProject):
     def get_absolute_url(self) -> str:
         return f"{self.project.get_absolute_url()}#decision-{self.pk}"
 
+    @property
+    def decider(self) -> str:
+        """The body that decided, else the person."""
+        return self.body or (self.decided_by.name if self.decided_by else "–")
+
 
 class GateAnswer(PartOfProject):
     """What one member of a body said, where all must agree. It counts for the round and the basis it was given on."""

@@ -1,4 +1,4 @@
-"""What lies on the table before a gate is decided: the checklist, what has changed since the last time, who is asked."""
+"""What lies on the table before a gate is decided: checklist, changes since the last time, and who is asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -28,6 +28,8 @@ def input_for(column: models.Field, **kwargs: Any) -> forms.Field | None:
             return FigureField(label=column.verbose_name, required=not column.blank)
         case models.TextField():
             return column.formfield(widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+        case models.URLField():
+            return column.formfield(assume_scheme="https", **kwargs)
         case models.ManyToManyField():
             return column.formfield(widget=forms.CheckboxSelectMultiple, **kwargs)
     return column.formfield(**kwargs)
