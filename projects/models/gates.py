@@ -41,7 +41,7 @@ class GateDecision(GateDecisionModel, PartOfProject):
     @property
     def decider(self) -> str:
         """The body that decided, else the person."""
-        return self.body or (self.decided_by.name if self.decided_by else "–")
+        return self.body or (self.decided_by.name if self.decided_by else "")
 
 
 class GateAnswer(PartOfProject):
