@@ -74,10 +74,10 @@ def checklist_edit(request: PersonRequest, gate: str, track: str) -> HttpRespons
                 **_by(request),
             )
             return _saved(request)
-    heading = _("Checklist before %(gate)s") % {"gate": organisation.gate_label(gate)}
-    if track == Track.LIGHT:
-        heading = f"{heading} ({_('light track')})"
-    return _page(request, form, heading)
+    words = (
+        _("Checklist before %(gate)s, in the light track") if track == Track.LIGHT else _("Checklist before %(gate)s")
+    )
+    return _page(request, form, words % {"gate": organisation.gate_label(gate)})
 
 
 @ON_PAGE
