@@ -103,7 +103,9 @@ class Duties(Resource):
         """Do not be reminded of it before a working day within 14 days, for a reason; once for each due date."""
         queries.refuse_strangers(request, frozenset())
         duty = self._own(pk)
-        snoozes.snooze(duty=duty, **self.read_body(), **self.caller)
+        body = SnoozeInput(data=request.data, context={"request": request})
+        body.is_valid(raise_exception=True)
+        snoozes.snooze(duty=duty, **body.validated_data, **self.caller)
         return Response(self._shown(duty, snoozes_of([duty])))
 
     def _own(self, pk: UUID) -> Duty:
