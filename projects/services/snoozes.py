@@ -23,11 +23,9 @@ def snooze(*, duty: Duty, until: date, reason: str, by: Person, now: datetime) -
         raise NotPermitted(_("Only the person whose duty it is can put it off."))
     audit.hold(by.organisation_id)  # nobody puts it off at the same time
     today = by.organisation.local_date(now)
-    if snooze_of(duty) is not None:
-        raise NotPossible(_("You have put this off once already."), code="snoozed_already")
-    if is_past_escalation(duty, today):
-        words = _("This is so late that others have been told of it. It cannot be put off any more.")
-        raise NotPossible(words, code="past_escalation")
+    refusal = why_not(duty, today)
+    if refusal is not None:
+        raise refusal
     _check_day(duty, until, today)
     if not reason.strip():
         raise InvalidInput.single("reason", _("Say in a few words why."), code="required")
@@ -41,6 +39,16 @@ def snooze(*, duty: Duty, until: date, reason: str, by: Person, now: datetime) -
         reason=reason.strip(),
     )
     return editing.create(row=row, by=by, now=now, about=duty.project.pk)
+
+
+def why_not(duty: Duty, today: date) -> NotPossible | None:
+    """What stands against putting a duty off today, if anything."""
+    if snooze_of(duty) is not None:
+        return NotPossible(_("You have put this off once already."), code="snoozed_already")
+    if is_past_escalation(duty, today):
+        words = _("This is so late that others have been told of it. It cannot be put off any more.")
+        return NotPossible(words, code="past_escalation")
+    return None
 
 
 def snooze_of(duty: Duty) -> Snooze | None:

@@ -57,8 +57,11 @@ def _shown(form: AnswerForm, refusal: Refusal) -> int:
 
 
 def _sealed(response: HttpResponse) -> HttpResponse:
-    """Neither kept, nor found by a search, nor told to the next site."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """Not found by a search, and not told to another site.
+
+    To our own it must be told: a browser that may not say where it comes from sends `Origin: null`, and is refused.
+    """
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

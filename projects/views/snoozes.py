@@ -24,7 +24,7 @@ def duty_snooze(request: PersonRequest, pk: UUID) -> HttpResponse:
     duty = next((one for one in duties_of(request.person, now) if one.id == pk), None)
     if duty is None:
         raise Http404
-    form = SnoozeForm(posted(request))
+    form, refusal = SnoozeForm(posted(request)), snoozes.why_not(duty, request.person.organisation.local_date(now))
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             snoozes.snooze(duty=duty, **form.cleaned_data, by=request.person, now=now)
@@ -34,8 +34,9 @@ def duty_snooze(request: PersonRequest, pk: UUID) -> HttpResponse:
         "You hear nothing of it until then. This can be done once, for at most 14 days, and changes no due date: "
         "if it is late by then, others are told as ever."
     )
-    context = {"form": form, "heading": _("Not now: %(duty)s") % {"duty": duty.title}, "intro": intro}
-    return render(request, "projects/part_edit.html", {**context, "project": duty.project, "back": "/"})
+    context = {"heading": _("Not now: %(duty)s") % {"duty": duty.title}, "project": duty.project, "back": "/"}
+    shown = {"intro": refusal, "refused": True} if refusal else {"intro": intro, "form": form}
+    return render(request, "projects/part_edit.html", {**context, **shown})
 
 
 urlpatterns = [path("duties/<uuid:pk>/not-now/", duty_snooze, name="duty_snooze")]

@@ -126,7 +126,7 @@ def test_the_page_of_the_colleague_shows_nothing_else_of_the_project(cast: Cast,
     text, project = page.content.decode(), due.project
     for words in (project.title, due.indicator.benefit.title, "38.5", "Counted in the journal.", str(project.pk)):
         assert words not in text, words
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert page["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in page["Cache-Control"]
 
@@ -186,6 +186,15 @@ def test_a_duty_is_put_off_from_its_card_and_stands_apart(cast: Cast, due: Measu
     browser.post(url, {"until": "2026-05-15", "reason": "Ill."})
     assert Snooze.objects.get().until == date(2026, 5, 15)
     assert "You are reminded on 15 May 2026. Reason: Ill." in shown(browser, "/")
+
+
+def test_what_is_too_late_to_be_put_off_says_so_before_one_types(cast: Cast, due: Measurement, now: datetime) -> None:
+    with time_machine.travel(now + timedelta(days=40), tick=False):
+        browser = visiting(cast.member)
+        [url] = set(re.findall(r"/duties/[0-9a-f-]+/not-now/", shown(browser, "/")))
+        page = shown(browser, url)
+        assert "It cannot be put off any more." in page
+        assert "id_until" not in page
 
 
 def test_nobody_puts_off_what_is_not_theirs(cast: Cast, due: Measurement, now: datetime) -> None:
