@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Handover, HandoverSection, RemainingItem
@@ -47,6 +48,7 @@ QUESTIONS = {
     "way_forward": _("How do you plan the way on?"),
     "first_action": _("What is the first thing the unit does?"),
 }
+BEFORE_SENDING = _("Needed before it is sent.")
 NEW_ITEMS = 2
 
 
@@ -73,6 +75,7 @@ class HandoverForm(RowForm):
 
     model = Handover
     shown = tuple(name for names in ASKED.values() for name in names)
+    hides_optional = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,6 +84,8 @@ class HandoverForm(RowForm):
         self.fields["closing_milestone"] = forms.CharField(label=label, required=False, max_length=300, widget=picker)
         for name, question in QUESTIONS.items():
             self.fields[name].help_text = question
+        for name in NEEDED:
+            self.fields[name].help_text = format_lazy("{} {}", self.fields[name].help_text, BEFORE_SENDING)
 
     @property
     def parts(self) -> list[FormPart]:
