@@ -26,6 +26,10 @@ def twins(db: None) -> tuple[Cast, Caller]:
     figure_requests.ask(measurement=figure, email="per@andebu.example", by=cast.line_manager, now=now)
     calendar_feeds.make(person=cast.leader, by=cast.leader, now=now)
     lessons.create_lesson(project=project, fields={"text": "Begin earlier."}, by=cast.leader, now=now)
+    handover = cast.planning(title="With work that is left").handovers.get()
+    left = {"item": "One more course.", "owner": cast.leader, "due_date": date(2030, 6, 1)}
+    remaining_work.create_item(handover=handover, fields=left, by=cast.leader, now=now)
+    handover_comments.comment(handover=handover, section="costs", text="Who pays?", by=cast.member, now=now)
     Programme.objects.create(organisation=cast.organisation, title="Care")
     Absence.objects.create(
         organisation=cast.organisation,
