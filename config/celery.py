@@ -4,9 +4,10 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import celeryd_init
+from celery.signals import celeryd_init, worker_init
+from django.conf import settings
 
-from config import checks
+from config import checks, without_redis
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -20,6 +21,13 @@ def refuse_unsafe_settings(**_kwargs: Any) -> None:
     """SystemExit, because Celery only logs the exceptions of a signal's receivers."""
     if refusal := checks.in_words():
         raise SystemExit(refusal)
+
+
+@worker_init.connect
+def look_for_work_without_redis(**_kwargs: Any) -> None:
+    """Before the worker waits for Redis; the embedded one has none."""
+    if not settings.EMBEDDED_WORKER:
+        without_redis.start()
 
 
 def ring() -> None:

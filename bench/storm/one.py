@@ -17,7 +17,7 @@ def main() -> int:
     asked = parser.parse_args()
     row = next(row for row in ROWS if row.name == asked.row)
     began = time.monotonic()
-    with stage(asked.database, redis=row.redis) as place:
+    with stage(asked.database, redis=row.redis, own=row.own) as place:
         # Only now can models be imported: they need settings, which need the servers.
         outcome = import_module(f"bench.storm.{row.module}").run(place, asked.size)
     outcome.seconds = round(time.monotonic() - began, 1)

@@ -1,5 +1,6 @@
 """The programs of docs/operations.md as processes of their own, and a mail server that keeps what it is sent."""
 
+import asyncio
 import os
 import pwd
 import signal
@@ -10,8 +11,10 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
+from random import Random
 
 import psycopg
 import redis
@@ -25,24 +28,60 @@ ROOT = Path(__file__).resolve().parents[2]
 QUIET = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
+@dataclass
+class Manners:
+    """How a mail server behaves: shares are a probability for each mail, times are seconds."""
+
+    rejects: float = 0  # with 451: try again
+    stalls: float = 0
+    drops: float = 0  # takes the mail, and is gone before it says so
+    refuses: float = 0  # with 550: never
+    latency: float = 0
+    stall: float = 2.0
+
+
 class Mailbox:
     """What arrived: how often each Message-ID, and by address the Message-IDs and the words."""
 
     def __init__(self) -> None:
+        self.manners, self.chance = Manners(), Random(1)  # noqa: S311 the same faults in every run
+        self.forget()
+
+    def forget(self) -> None:
+        """As if nothing had arrived."""
         self.taken: Counter[str] = Counter()
         self.of: defaultdict[str, set[str]] = defaultdict(set)
         self.words: defaultdict[str, str] = defaultdict(str)
         self.latest = 0.0
+        self.rejected = self.stalled = self.dropped = 0
+
+    def repeats(self) -> int:
+        return self.taken.total() - len(self.taken)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 aiosmtpd's name
-        message = message_from_bytes(envelope.content, policy=policy.default)
+        if self.chance.random() < self.manners.refuses:
+            return "550 5.1.1 No such person here"
+        if self.chance.random() < self.manners.rejects:
+            self.rejected += 1
+            return "451 4.3.2 Try again later"
+        await asyncio.sleep(self.manners.latency)
+        if self.chance.random() < self.manners.stalls:
+            self.stalled += 1
+            await asyncio.sleep(self.manners.stall)
+        self.keep(envelope)
+        if self.chance.random() < self.manners.drops:
+            self.dropped += 1
+            server.transport.abort()
+        return "250 Taken"
+
+    def keep(self, envelope: Envelope) -> None:
+        message = message_from_bytes(envelope.content or b"", policy=policy.default)
         name, address = str(message["Message-ID"]).strip(), envelope.rcpt_tos[0]
         self.taken[name] += 1
         self.of[address].add(name)
         body = message.get_body(("plain",))
         self.words[address] += body.get_content() if body else ""
         self.latest = time.monotonic()
-        return "250 Taken"
 
     def serve(self) -> Controller:
         return Controller(self, hostname="127.0.0.1", port=spare_port())
@@ -135,10 +174,17 @@ class PostgreSQL(Program):
             self.process.wait()
 
 
-def worker(app: str) -> Program:
-    calm = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
-    return Program(sys.executable, "-m", "celery", "-A", app, "worker", "--concurrency", "2", *calm)
+def worker(off: str = "", **quick: float) -> Program:
+    """A worker that does one thing at a time. `quick` may shorten `lease` and `sweep`, in seconds."""
+    calm = ["--without-gossip", "--without-mingle", "--loglevel", "ERROR", "--concurrency", "1"]
+    return _celery(off, quick, "worker", *calm)
 
 
-def beat(app: str) -> Program:
-    return Program(sys.executable, "-m", "celery", "-A", app, "beat", "--loglevel", "WARNING")
+def beat(off: str = "", **quick: float) -> Program:
+    return _celery(off, quick, "beat", "--loglevel", "ERROR")
+
+
+def _celery(off: str, quick: Mapping[str, float], *arguments: str) -> Program:
+    surroundings = {f"VARIG_STORM_{name.upper()}": str(seconds) for name, seconds in quick.items()}
+    command = [sys.executable, "-m", "celery", "-A", "bench.storm.queue", *arguments]
+    return Program(*command, surroundings=surroundings | {"VARIG_STORM_OFF": off})

@@ -20,14 +20,14 @@ ASKED = timedelta(days=60)
 Row = TypeVar("Row", bound=models.Model)
 
 
-def fill(items: int, people: int) -> Expected:
+def fill(items: int, people: int, name: str = "Stormby") -> Expected:
     """Six in ten items are figures, the others milestones and signatures; each person gets of all kinds."""
     now = datetime.now(UTC)
     organisation = Organisation.objects.create(
-        name="Stormby kommune", country="NO", language="nb", currency="NOK", time_zone=_noon(now)
+        name=f"{name} kommune", country="NO", language="nb", currency="NOK", time_zone=_noon(now)
     )
     somebody = [
-        Person(organisation=organisation, name=f"Person {n}", email=f"person{n}@stormby.example", language="nb")
+        Person(organisation=organisation, name=f"Person {n}", email=f"person{n}@{name.lower()}.example", language="nb")
         for n in range(people)
     ]
     Person.objects.bulk_create(somebody)

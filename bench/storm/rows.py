@@ -12,9 +12,11 @@ class Row:
     claim: str
     module: str
     redis: bool = False
+    own: bool = False  # a database cluster of its own, which may crash
 
 
 ROWS = [
+    Row("reminders", "1, 2", "No reminder is lost; a repeat is recognisable and counted", "reminders", redis=True, own=True),
     Row("decisions", "8", "One decision wins", "decisions"),
     Row("signatures", "9", "You sign what you saw", "signatures"),
     Row("crashes", "10", "All or nothing", "crashes"),

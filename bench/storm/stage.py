@@ -26,8 +26,8 @@ UNSET = ("DEBUG", "TRUSTED_PROXIES", "EMAIL_FROM", "VARIG_STORM_OFF")
 class Stage:
     """`kind` is postgresql or sqlite. Redis is there where a row asks for it; otherwise the worker is embedded."""
 
-    def __init__(self, kind: str, running: ExitStack, *, redis: bool) -> None:
-        self.kind, self.running = kind, running
+    def __init__(self, kind: str, running: ExitStack, *, redis: bool, own: bool) -> None:
+        self.kind, self.running, self.own = kind, running, own
         self.folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="varig-storm-")))
         self.mailbox = Mailbox()
         controller = self.mailbox.serve()
@@ -63,7 +63,7 @@ class Stage:
         if self.kind == "sqlite":
             return f"sqlite:///{self.folder}/storm.sqlite3"
         shared = os.environ.get("VARIG_TEST_DATABASE_URL", "")
-        if shared.startswith("postgres"):
+        if shared.startswith("postgres") and not self.own:
             return self.running.enter_context(_database_on(shared))
         self.postgresql = PostgreSQL(self.running)
         self.postgresql.start()
@@ -118,8 +118,8 @@ def _database_on(address: str) -> Iterator[str]:
 
 
 @contextmanager
-def stage(kind: str, *, redis: bool) -> Iterator[Stage]:
+def stage(kind: str, *, redis: bool = False, own: bool = False) -> Iterator[Stage]:
     """Everything that was started ends with the block, also after Ctrl-C or a TERM."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with ExitStack() as running:
-        yield Stage(kind, running, redis=redis)
+        yield Stage(kind, running, redis=redis, own=own)

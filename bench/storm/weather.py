@@ -1,12 +1,15 @@
-"""The faults of a storm, and what came of the mails."""
+"""The faults of a storm, blown at workers while they deliver."""
 
+import os
+import signal
+import threading
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from random import Random
 
-from bench.storm.parts import Mailbox, Redis, beat, worker
+from bench.storm.parts import Mailbox, PostgreSQL, Program, Redis, beat, worker
 
 Expected = dict[str, set[str]]
 """By address, words that have to stand in this person's digest."""
@@ -17,98 +20,101 @@ CALM = 3
 
 @dataclass(frozen=True)
 class Orders:
-    """What is to happen: so many kills of a worker and emptyings of Redis, a pause on average between them."""
+    """How often what is to happen, and the pause on average between two kills; times are seconds."""
 
-    app: str = "config"
-    kills: int = 10
-    flushes: int = 10
-    pause: float = 4.0
+    kills: int = 0
+    freezes: int = 0
+    flushes: int = 0
+    redis_crashes: int = 0
+    database_crashes: int = 0
+    workers: int = 2
+    pause: float = 1.0
+    frozen: float = 65.0  # past the lease
     patience: float = 300.0
 
 
-@dataclass
-class Outcome:
-    """How it ended, and how long after the start of the first worker the last mail came."""
-
-    people: int = 0
-    items: int = 0
-    kills: int = 0
-    flushes: int = 0
-    restarts: int = 0
-    mails: int = 0
-    missing_people: int = 0
-    missing_items: int = 0
-    people_with_two_digests: int = 0
-    repeats: int = 0
-    seconds_to_first_mail: float = 0.0
-    seconds_to_last_mail: float = 0.0
-
-
 class Storm:
-    """Two workers and a beat on one Redis; the first worker is killed again and again, once both at once."""
+    """Workers and a beat; each fault strikes by turns, a freeze beside the others. `done` counts what was done."""
 
-    def __init__(self, mailbox: Mailbox, broker: Redis, orders: Orders) -> None:
-        self.mailbox, self.broker, self.orders = mailbox, broker, orders
-        self.doomed, self.steady, self.beat = worker(orders.app), worker(orders.app), beat(orders.app)
-        self.outcome, self.chance = Outcome(), Random(3)  # noqa: S311 the same storm every time
+    def __init__(self, mailbox: Mailbox, broker: Redis, database: PostgreSQL | None, orders: Orders) -> None:
+        self.mailbox, self.broker, self.database, self.orders = mailbox, broker, database, orders
+        self.chance = Random(3)  # noqa: S311 the same storm every time
+        self.done = dict.fromkeys(("kills", "freezes", "flushes", "redis_crashes", "database_crashes"), 0)
+        self.frozen: list[threading.Thread] = []
 
-    def blow(self, expected: Expected) -> Outcome:
-        """Until every mail is there and the storm is over, or patience ends."""
+    def blow(self, expected: Expected, off: str = "", **quick: float) -> float:
+        """Until every mail is there and the storm is over, or patience ends; returns when the last mail came."""
         began = time.monotonic()
+        deadline = began + self.orders.patience
+        workers = [worker(off, **quick) for _ in range(self.orders.workers)]
         with ExitStack() as running:
-            for program in (self.doomed, self.steady, self.beat):
+            for program in (*workers, beat(off, **quick)):
                 program.start()
                 running.callback(program.end)
-            deadline = began + self.orders.patience
             self.wait(lambda: bool(self.mailbox.taken), deadline)
-            first = time.monotonic()
-            self.strike(deadline)
-            self.wait(lambda: not _missing(self.mailbox, expected)[1], deadline)
+            while time.monotonic() < deadline and (strikes := self.ahead()):
+                self.strike(self.chance.choice(strikes), workers)
+                time.sleep(self.chance.uniform(0.5, 1.5) * self.orders.pause)
+            for thread in self.frozen:
+                thread.join()
+            self.wait(lambda: not missing(self.mailbox, expected)[1], deadline)
             self.wait(lambda: time.monotonic() - self.mailbox.latest > CALM, deadline + CALM)
-        self.tell(expected)
-        self.outcome.seconds_to_first_mail = round(first - began, 1)
-        self.outcome.seconds_to_last_mail = round(max(self.mailbox.latest - began, 0), 1)
-        return self.outcome
+        return round(max(self.mailbox.latest - began, 0), 1)
 
-    def strike(self, deadline: float) -> None:
-        """Kills and emptyings by turns; halfway Redis is stopped, both workers die, and all start again."""
-        told = self.outcome
-        while (told.kills < self.orders.kills or told.flushes < self.orders.flushes) and time.monotonic() < deadline:
-            if told.flushes < self.orders.flushes:
+    def ahead(self) -> list[str]:
+        """The faults that are still to strike, each as often as it is."""
+        return [name for name, done in self.done.items() for _ in range(getattr(self.orders, name) - done)]
+
+    def strike(self, name: str, workers: list[Program]) -> None:
+        target = self.chance.choice(workers)
+        match name:
+            case "kills":
+                self.kill(target)
+            case "freezes" if sum(thread.is_alive() for thread in self.frozen) < self.orders.workers - 1:
+                self.freeze(target)
+            case "freezes":
+                return  # enough of them sleep
+            case "flushes":
                 self.broker.forget()
-                told.flushes += 1
-            if told.kills < self.orders.kills:
-                self.kill()
-            if told.kills >= self.orders.kills / 2 and not told.restarts:
-                self.restart()
-            time.sleep(self.chance.uniform(0.5, 1.5) * self.orders.pause)
+            case "redis_crashes":
+                self.broker.end()
+                time.sleep(self.orders.pause)
+                self.broker.start()
+            case "database_crashes":
+                if self.database:
+                    self.database.end()
+                    self.database.start()
+        self.done[name] += 1
 
-    def kill(self) -> None:
-        self.doomed.end()
-        self.doomed.start()
-        self.outcome.kills += 1
+    def kill(self, program: Program) -> None:
+        """Three in four times the process that does the work, otherwise the whole worker."""
+        children = program.children()
+        if children and self.chance.random() < 0.75:
+            with suppress(ProcessLookupError):
+                os.kill(self.chance.choice(children), signal.SIGKILL)
+        else:
+            program.end()
+            program.start()
 
-    def restart(self) -> None:
-        self.broker.end()
-        self.steady.end()
-        time.sleep(self.orders.pause)
-        self.broker.start()
-        self.steady.start()
-        self.outcome.restarts, self.outcome.kills = 1, self.outcome.kills + 1
+    def freeze(self, program: Program) -> None:
+        """The process that does the work sleeps past its lease, while others take over what it held."""
+        for child in program.children()[:1]:
+            thread = threading.Thread(target=self.sleep, args=[child])
+            thread.start()
+            self.frozen.append(thread)
+
+    def sleep(self, process: int) -> None:
+        for how, pause in ((signal.SIGSTOP, self.orders.frozen), (signal.SIGCONT, 0)):
+            with suppress(ProcessLookupError):
+                os.kill(process, how)
+            time.sleep(pause)
 
     def wait(self, holds: Callable[[], bool], deadline: float) -> None:
         while not holds() and time.monotonic() < deadline:
             time.sleep(0.2)
 
-    def tell(self, expected: Expected) -> None:
-        told, box = self.outcome, self.mailbox
-        told.people, told.items = len(expected), sum(map(len, expected.values()))
-        told.mails, told.repeats = box.taken.total(), box.taken.total() - len(box.taken)
-        told.missing_people, told.missing_items = _missing(box, expected)
-        told.people_with_two_digests = sum(len(names) > 1 for names in box.of.values())
 
-
-def _missing(mailbox: Mailbox, expected: Expected) -> tuple[int, int]:
+def missing(mailbox: Mailbox, expected: Expected) -> tuple[int, int]:
     """People without a mail, and items that stand in no mail to their person."""
     lacking = [word for address, words in expected.items() for word in words if word not in mailbox.words[address]]
     return sum(address not in mailbox.of for address in expected), len(lacking)

@@ -1,0 +1,103 @@
+"""Promises 1 and 2: reminders through killed and frozen workers, a forgetful Redis, a crashing database, a bad post."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from bench.storm.outcome import Outcome, several
+from bench.storm.parts import Manners
+from bench.storm.register import fill
+from bench.storm.stage import Stage
+from bench.storm.weather import Orders, Storm, missing
+from workflows.models import Notice
+
+
+@dataclass(frozen=True)
+class Size:
+    """What is due, for whom, and what happens meanwhile; `quick` shortens the product's own times."""
+
+    items: int
+    people: int
+    orders: Orders
+    manners: Manners
+    quick: dict[str, float]
+    calm_patience: float
+    control_patience: float
+
+
+BAD = {"rejects": 0.05, "stalls": 0.05, "drops": 0.03}
+FULL = Orders(200, 20, 10, 10, 5, workers=4, pause=1.5, frozen=65, patience=1500)
+SHORT = Orders(6, 1, 2, 1, 1, workers=2, pause=0.4, frozen=6, patience=100)
+SIZES = {
+    "short": Size(120, 40, SHORT, Manners(**BAD, latency=0.05, stall=0.5), {"lease": 4, "sweep": 1}, 60, 12),
+    "full": Size(10_000, 4_000, FULL, Manners(**BAD, latency=0.25, stall=2), {}, 600, 100),
+}
+
+
+def run(stage: Stage, size: str) -> Outcome:
+    """First without a fault; then in the storm; then one kill, and a lease that never ends."""
+    asked, box = SIZES[size], stage.mailbox
+    assert stage.redis
+    calm_weather = Storm(box, stage.redis, None, Orders(workers=2, patience=asked.calm_patience))
+    expected = fill(asked.items, asked.people, "Stille")
+    seconds_when_calm = calm_weather.blow(expected, **asked.quick)
+    calm = {"calm_missing": missing(box, expected)[1], "calm_repeats": box.repeats()}
+    box.forget()
+
+    box.manners = asked.manners
+    storm = Storm(box, stage.redis, stage.postgresql, asked.orders)
+    expected = fill(asked.items, asked.people)
+    seconds = storm.blow(expected, **asked.quick)
+    connection.close()  # the database has crashed meanwhile
+    without_mail, without_item = missing(box, expected)
+    crashes = storm.done["redis_crashes"] + storm.done["database_crashes"]
+    ambiguous = box.dropped + storm.done["kills"] + storm.done["freezes"] + asked.orders.workers * crashes
+    found = {
+        **storm.done,
+        "items": sum(map(len, expected.values())),
+        "people": len(expected),
+        "mails": box.taken.total(),
+        "missing_people": without_mail,
+        "missing_items": without_item,
+        "people_with_two_digests": sum(len(names) > 1 for names in box.of.values()),
+        "repeats": box.repeats(),
+        "ambiguous": ambiguous,
+        "rejected": box.rejected,
+        "stalled": box.stalled,
+        "dropped": box.dropped,
+        "given_up": Notice.objects.filter(status="dead").count(),
+        "seconds_when_calm": seconds_when_calm,
+        "seconds": seconds,
+        **calm,
+    }
+    lost = _without_an_end(stage, asked)
+    return Outcome(
+        done=f"{several(found['items'], 'reminder')} to {found['people']:,} people through {found['kills']} worker "
+        f"kill -9, {found['freezes']} freezes past the lease, {found['flushes']} Redis FLUSHALL, "
+        f"{found['redis_crashes']} Redis and {found['database_crashes']} database crashes; the mail server rejected "
+        f"{found['rejected']}, stalled {found['stalled']} and dropped {found['dropped']} of the mails",
+        figure=f"{without_item} missing; {found['repeats']} repeats under the same Message-ID, with "
+        f"{ambiguous:,} faults that allow one; without faults {calm['calm_repeats']} repeats",
+        control=f"a lease that never ends: {several(lost, 'person', 'people')} without a mail after one kill",
+        kept=not (
+            without_item
+            or without_mail
+            or found["people_with_two_digests"]
+            or any(calm.values())
+            or found["repeats"] > ambiguous
+        ),
+        red=lost > 0,
+        measures=found,
+        controls={"missing_people": lost},
+    )
+
+
+def _without_an_end(stage: Stage, asked: Size) -> int:
+    """The guard off: people whose mails a dead worker held."""
+    assert stage.redis
+    stage.mailbox.forget()
+    stage.mailbox.manners = Manners(latency=0.2)
+    expected = fill(60, 30, "Uten")
+    orders = Orders(kills=2, workers=1, pause=0.5, patience=asked.control_patience)
+    Storm(stage.mailbox, stage.redis, None, orders).blow(expected, off="leases", sweep=1)
+    return missing(stage.mailbox, expected)[0]
