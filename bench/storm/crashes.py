@@ -25,7 +25,8 @@ from workflows.models import Notice
 
 BEFORE_COMMIT, AFTER_COMMIT = -1, -2
 FEW = (2, 12, 25, 50, BEFORE_COMMIT, AFTER_COMMIT)
-SIZES = {"short": FEW, "full": (*range(1, 2000), AFTER_COMMIT)}
+EVERY = (*range(1, 2000), AFTER_COMMIT)
+SIZES = {"short": FEW, "medium": EVERY, "full": EVERY}
 """After which statement of each step the server is killed, until one is kept."""
 CONTROLS = (5, 15, 20, 30)
 PATIENCE = 60

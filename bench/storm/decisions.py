@@ -17,7 +17,7 @@ from register.models import AuditEvent
 LANES = 2
 """Contests at the same time, on different projects."""
 MOMENT = re.compile(r"\d{1,2}[:.]\d{2}")
-SIZES = {"short": (12, 4), "full": (1000, 100)}
+SIZES = {"short": (12, 4), "medium": (150, 20), "full": (1000, 100)}
 """Contests with the guards on, and with them off."""
 HANDOVERS = ("accept", "accept_with_reservations", "return")
 GATES = (("approve_concept", "go"), ("reject", ""), ("send_back", ""))

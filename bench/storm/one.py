@@ -12,12 +12,12 @@ from bench.storm.stage import stage
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.storm.one")
     parser.add_argument("row", choices=[row.name for row in ROWS])
-    parser.add_argument("--database", choices=["postgresql", "sqlite"], default="postgresql")
-    parser.add_argument("--size", choices=["short", "full"], default="short")
+    parser.add_argument("--database", choices=["postgresql", "sqlite"], help="default: the row's own")
+    parser.add_argument("--size", choices=["short", "medium", "full"], default="short")
     asked = parser.parse_args()
     row = next(row for row in ROWS if row.name == asked.row)
     began = time.monotonic()
-    with stage(asked.database, redis=row.redis, own=row.own) as place:
+    with stage(asked.database or row.database, redis=row.redis, own=row.own) as place:
         # Only now can models be imported: they need settings, which need the servers.
         outcome = import_module(f"bench.storm.{row.module}").run(place, asked.size)
     outcome.seconds = round(time.monotonic() - began, 1)

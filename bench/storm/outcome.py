@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 Measures = dict[str, float]
-SIZES = ("short", "full")
 
 
 @dataclass

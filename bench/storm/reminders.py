@@ -27,9 +27,11 @@ class Size:
 
 BAD = {"rejects": 0.05, "stalls": 0.05, "drops": 0.03}
 FULL = Orders(200, 20, 10, 10, 5, workers=4, pause=1.5, frozen=65, patience=1500)
-SHORT = Orders(6, 1, 2, 1, 1, workers=2, pause=0.4, frozen=6, patience=100)
+MEDIUM = Orders(30, 4, 4, 3, 2, workers=3, pause=1.5, frozen=24, patience=480)
+SHORT = Orders(4, 1, 2, 1, 1, workers=2, pause=0.4, frozen=6, patience=100)
 SIZES = {
     "short": Size(120, 40, SHORT, Manners(**BAD, latency=0.05, stall=0.5), {"lease": 4, "sweep": 1}, 60, 12),
+    "medium": Size(1_000, 300, MEDIUM, Manners(**BAD, latency=0.5, stall=2), {"lease": 20, "sweep": 10}, 300, 60),
     "full": Size(10_000, 4_000, FULL, Manners(**BAD, latency=0.25, stall=2), {}, 600, 100),
 }
 

@@ -21,7 +21,7 @@ LANES = 2
 READERS = 4
 """Open pages of each round; each is signed once, at its own moment."""
 LONGEST_PAUSE = 0.15
-SIZES = {"short": (32, 24), "full": (10_000, 400)}
+SIZES = {"short": (32, 24), "medium": (400, 80), "full": (10_000, 400)}
 """Interleavings with the guard on, and with it off: one is a page that is read, and signed while others write."""
 EVIDENCE = ("signer_name", "signer_role", "signer_unit", "signed_at", "authenticated_by")
 READ = ("anchoring", "lasting_results", "way_forward", "first_action")

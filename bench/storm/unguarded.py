@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import django
@@ -20,10 +21,13 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.transaction import Atomic
 
-from projects.services import sign_off
+from config import without_redis
+from projects.services import reminders, sign_off
 from register.services import audit, editing
 from workflows.services import claims
 
+ROUND = 4
+"""Seconds that a round takes without its lock, so that those started with it have looked before it writes."""
 GAP = 0.05
 """Seconds that a request without locks takes to think, so that two of them meet."""
 
@@ -65,11 +69,46 @@ def without_waiting_for_locks() -> None:
     connection.settings_dict["OPTIONS"]["timeout"] = 0
 
 
+def without_looking() -> None:
+    """No worker looks for work while Redis is away."""
+    without_redis.look = lambda: False
+
+
+def without_once() -> None:
+    """Three rounds at once see the same; what made their reminders unique is gone from the database, too."""
+    without_transactions()
+    write = reminders._write_down
+
+    def write_later(*made: Any, **how: Any) -> None:
+        time.sleep(ROUND)
+        write(*made, **how)
+
+    reminders._write_down = write_later
+
+
+def without_memory() -> None:
+    """A round looks at today alone, and knows neither the last one nor what has been told."""
+    reminders._by_person = partial(_forgetful, reminders._by_person)  # type: ignore[assignment]
+
+
+def _forgetful(find: Any, organisation: Any, now: Any, last: Any) -> Any:
+    return find(organisation, now, None)
+
+
+def without_giving_up() -> None:
+    """What cannot be delivered is called needless."""
+    claims.mark_dead = lambda notice, words: claims.mark_skipped(notice, words)
+
+
 GUARDS: dict[str, Callable[[], None]] = {
     "transactions": without_transactions,
     "locks": without_locks,
     "reading": without_reading,
     "leases": without_leases_that_end,
+    "looking": without_looking,
+    "once": without_once,
+    "memory": without_memory,
+    "giving up": without_giving_up,
     "waiting": without_waiting_for_locks,
 }
 
