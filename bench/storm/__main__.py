@@ -19,7 +19,7 @@ from tests import services
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = {"short": 400, "medium": 900, "full": 1800}
-"""Seconds for one row; the whole takes about three quarters of an hour on a quiet machine of two cores."""
+"""Seconds after which one row is ended."""
 Found = dict[str, Any]
 
 
@@ -70,7 +70,12 @@ def outcome_of(row: Row, size: str, database: str = "") -> Found:
     except (subprocess.TimeoutExpired, IndexError, json.JSONDecodeError) as error:
         process.terminate()
         process.wait(60)
-        return named | {"done": "", "figure": f"did not end well: {type(error).__name__}", "control": "", "verdict": "?"}
+        return named | {
+            "done": "",
+            "figure": f"did not end well: {type(error).__name__}",
+            "control": "",
+            "verdict": "?",
+        }
     return named | outcome | {"verdict": _verdict(outcome)}
 
 

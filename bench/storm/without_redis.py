@@ -86,7 +86,11 @@ def run(stage: Stage, size: str) -> Outcome:
         control=f"no worker looks for itself: no mail within {patience:.0f} s"
         if without == float("inf")
         else f"mail after {without} s",
-        kept=max(emptied) <= FLUSHED and stopped <= STOPPED and back <= FLUSHED and not broken and slowest < SLOWEST_PAGE,
+        kept=max(emptied) <= FLUSHED
+        and stopped <= STOPPED
+        and back <= FLUSHED
+        and not broken
+        and slowest < SLOWEST_PAGE,
         red=without > patience,
         measures=found,
         controls={"stopped": without},
