@@ -86,9 +86,9 @@ def test_an_old_page_cannot_be_signed_but_shows_what_changed_and_can_be_signed_a
 
 
 def test_a_change_around_the_handover_leads_to_a_new_version_that_can_be_signed(cast: Cast, waiting: Handover) -> None:
-    type(cast.unit).objects.filter(pk=cast.unit.pk).update(name="Home and care")
+    waiting.project.benefits.update(title="Fewer falls at night")
     url, browser = reverse("projects:handover_sign", args=[waiting.pk]), visiting(cast.line_manager)
-    assert "Home and care" in browser.post(url, answer(waiting, "accept")).content.decode()
+    assert "Fewer falls at night" in browser.post(url, answer(waiting, "accept")).content.decode()
     browser.post(url, answer(fresh(waiting), "accept"))
     assert fresh(waiting).state == "accepted"
 
