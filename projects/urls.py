@@ -33,6 +33,7 @@ from projects.views import (
     records,
     referrals,
     register,
+    reminder_settings,
     reorganising,
     roles,
     sign_off,
@@ -85,4 +86,5 @@ urlpatterns = [
     *benefit_register.urlpatterns,
     *benefit_report.urlpatterns,
     *portfolio.urlpatterns,
+    *reminder_settings.urlpatterns,
 ]

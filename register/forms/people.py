@@ -26,9 +26,44 @@ class InvitationForm(RowForm):
         self.fields["name"].required = False
 
 
+ZONES = (
+    *("Europe/Oslo", "Europe/Copenhagen", "Europe/Stockholm", "Europe/Helsinki", "Europe/London", "Europe/Brussels"),
+    *("Atlantic/Reykjavik", "Atlantic/Faroe", "America/Nuuk", "UTC"),
+)
+"""Where those who work for our municipalities live; the API takes any zone there is."""
+
+
 class OwnPersonForm(RowForm):
+    """Who one is, and when one wants to be reminded."""
+
     model = Person
-    shown = ("name", "language")
+    shown = ("name", "language", "digest", "digest_weekday", "digest_time", "time_zone")
+    reminders = ("digest", "digest_weekday", "digest_time", "time_zone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        home, own = self.person.organisation.time_zone, self.person.time_zone
+        zones = dict.fromkeys(zone for zone in (*ZONES, own) if zone)
+        as_at_work = _("As the organisation: %(zone)s") % {"zone": home}
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("My time zone"), choices=[("", as_at_work), *((zone, zone) for zone in zones)], required=False
+        )
+        self.fields["digest_time"].widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"})
+        self.fields["digest_time"].help_text = _("Leave it empty to have them as soon as they are found.")
+
+        for name in ("digest", "digest_weekday"):
+            self.fields[name].required = False
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Only what was asked for; who sends no answer about reminders changes nothing about them."""
+        return {name: value for name, value in super().changes.items() if name in self.data}
+
+    @property
+    def parts(self) -> list[list[forms.BoundField]]:
+        """About oneself, and about reminders."""
+        about = [name for name in self.shown if name not in self.reminders]
+        return [[self[name] for name in names] for names in (about, self.reminders)]
 
 
 class RoleForm(RowForm):
