@@ -109,11 +109,12 @@ def next_coming(person: Person, now: datetime) -> Duty | None:
     return next(iter(in_words(found[:1], person.organisation, acting=person)), None)
 
 
-def duties_due(
-    organisation: Organisation, now: datetime, *, after: date | None = None, until: date | None = None
-) -> list[Found]:
-    """All duties of all people of an organisation, in as many queries for thousands as for one."""
-    return find(FINDERS, Scope(organisation, now, after=after, until=until))
+def duties_due(organisation: Organisation, now: datetime, *, due: frozenset[date] | None = None) -> list[Found]:
+    """All duties of all people of an organisation, in as many queries for thousands as for one.
+
+    Of those that carry a date of their own only the ones ``due`` on certain days, where they are given.
+    """
+    return find(FINDERS, Scope(organisation, now, due=due))
 
 
 def duties_on(kind: str, subjects: Collection[UUID], organisation: Organisation, now: datetime) -> list[Found]:

@@ -47,7 +47,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Scope:
-    """An organisation on a day; of some people or all, on some subjects or all, due after and until given days."""
+    """An organisation on a day; some people or all, some subjects or all, due on some days, or after and until some."""
 
     organisation: Organisation
     now: datetime
@@ -56,6 +56,7 @@ class Scope:
     project: UUID | None = None
     after: date | None = None
     until: date | None = None
+    due: frozenset[date] | None = None
     most: int | None = None
 
     @cached_property
@@ -122,7 +123,7 @@ class Scope:
         return rows.order_by(field, "pk")[: self.most]
 
     def _between(self, field: str) -> Q:
-        found = Q()
+        found = Q() if self.due is None else Q(**{f"{field}__in": self.due})
         if self.after is not None:
             found &= Q(**{f"{field}__gt": self.after})
         if self.until is not None:

@@ -22,6 +22,11 @@ class PutOff:
     line: Line
     today: date
 
+    @property
+    def due_dates(self) -> frozenset[date]:
+        """When what was put off is due."""
+        return frozenset(due_date for _person, _kind, _subject, due_date in self.rows)
+
     def of(self, duty: Found) -> Snooze | None:
         """How the duty was put off, if it was."""
         people = self.line.with_stand_ins(duty.person) if self.rows else []

@@ -1,6 +1,6 @@
 """The ladder of reminders: on which days somebody is told of a duty, and who."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -9,6 +9,8 @@ from typing import Any
 from projects.models import Receiver
 from register.calendars import Calendar
 from register.services.ladder_settings import ESCALATIONS, USUAL
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,18 @@ def ladder_of(limits: Mapping[str, Any], kind: str) -> list[Rung]:
     rungs |= {Rung(one, Receiver.OWNER.value) for one in days["after"]}
     rungs |= {Rung(days[to], to) for to in ESCALATIONS if days[to] is not None}
     return sorted(rungs, key=lambda rung: (rung.days, Receiver.values.index(rung.to)))
+
+
+def due_dates(rungs: Iterable[Rung], first: date, last: date, calendar: Calendar) -> frozenset[date]:
+    """What is due when has one of the rungs on a day from the first to the last."""
+    after = _days(calendar.on_or_before(first - ONE_DAY) + ONE_DAY, calendar.on_or_before(last))
+    before = _days(calendar.on_or_after(first), calendar.on_or_after(last + ONE_DAY) - ONE_DAY)
+    found = {rung.days: after if rung.days > 0 else before for rung in rungs}
+    return frozenset(day - timedelta(days=days) for days, several in found.items() for day in several)
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
 @lru_cache(maxsize=20_000)

@@ -4,7 +4,7 @@ Only the rungs to whose duty it is move. They are counted from the due date, as 
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from projects.models import Receiver
 from projects.reports.duty_scope import Found
@@ -12,8 +12,6 @@ from projects.reports.put_off import PutOff
 from projects.services.ladder import Rung, day_of
 from register.calendars import Calendar
 from register.models import Organisation
-
-ONE_DAY = timedelta(days=1)
 
 
 def rungs_of(duty: Found, ladder: Sequence[Rung], silent: PutOff, organisation: Organisation) -> list[Rung]:
@@ -29,12 +27,6 @@ def rungs_of(duty: Found, ladder: Sequence[Rung], silent: PutOff, organisation: 
     if snooze is not None:
         own = [rung for rung in own if _day(rung, duty, calendar) > snooze.until] + [_rung_on(snooze.until, duty)]
     return [*own, *(rung for rung in ladder if rung.to != Receiver.OWNER)]
-
-
-def earliest(after: date | None, silent: PutOff) -> date | None:
-    """After which due date duties have a rung, those put off included."""
-    due = [key[-1] for key in silent.rows]
-    return after if after is None or not due else min(after, min(due) - ONE_DAY)
 
 
 def _rung_on(day: date, duty: Found) -> Rung:

@@ -16,11 +16,9 @@ from projects.reports.put_off import put_off
 from projects.reports.told import hidden_from, told_as
 from projects.services import digests, long_absences, measurement_plan
 from projects.services.asking import AT_ONCE
-from projects.services.ladder import Rung, day_of, ladder_of
-from projects.services.own_rungs import earliest, rungs_of
+from projects.services.ladder import Rung, day_of, due_dates, ladder_of
+from projects.services.own_rungs import rungs_of
 from register.models import AuditHead, Organisation, Person
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -123,13 +121,11 @@ def _reached(organisation: Organisation, now: datetime, last: ReminderRound | No
     today, calendar = organisation.local_date(now), organisation.calendar
     first = min(last.on_date, today) if last and last.on_date else None
     ladders = {kind: ladder_of(organisation.limits, kind) for kind in FINDERS}
-    all_days = [rung.days for ladder in ladders.values() for rung in ladder] or [0]
-    # No later due date has a rung before today, and no earlier one has one after the first day.
-    until = calendar.on_or_after(today + ONE_DAY) - ONE_DAY - timedelta(days=min(*all_days, 0))
-    after = calendar.on_or_before(first - ONE_DAY) - timedelta(days=max(*all_days, 0)) if first else None
     line = Line(organisation, today)
     silent = put_off(organisation, line, today, since=first)
-    for duty in duties_due(organisation, now, after=earliest(after, silent), until=until):
+    rungs = {rung for ladder in ladders.values() for rung in ladder}
+    due = due_dates(rungs, first, today, calendar) | silent.due_dates if first else None
+    for duty in duties_due(organisation, now, due=due):
         for rung in rungs_of(duty, ladders[duty.kind], silent, organisation):
             day = day_of(duty.due_date, rung.days, calendar)
             if _since_asked(duty, day) and (first or day) <= day <= today:
