@@ -1,5 +1,6 @@
 """What waits for people, found from rows: there is no list of tasks that could be wrong."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -93,6 +94,17 @@ def duties_of(person: Person, now: datetime) -> list[Duty]:
     scope = _scope_of(person, now, most=MOST_OF_A_KIND)
     found = find(FINDERS, Scope(**scope, until=_today(person, now) + HORIZON))
     return in_words(_once_each(found, person), person.organisation, acting=person)
+
+
+def left_out(person: Person, now: datetime, shown: Iterable[Duty]) -> dict[str, int]:
+    """How many there are of the kinds of which only the most pressing are shown; hardly ever is there one."""
+    number = Counter(duty.kind for duty in shown)
+    full = [kind for kind, several in number.items() if several >= MOST_OF_A_KIND]
+    if not full:
+        return {}
+    scope = {**_scope_of(person, now, most=0), "most": None, "until": _today(person, now) + HORIZON}
+    totals = Counter(one.kind for one in _once_each(find(full, Scope(**scope)), person))
+    return {kind: totals[kind] for kind in full if totals[kind] > number[kind]}
 
 
 def own_duty(kind: str, subject: UUID, person: Person, now: datetime) -> Duty | None:

@@ -1,5 +1,6 @@
 """The home page: a person's duties grouped by what is asked, the worst group first, and what is coming."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from projects.formulas.facts import IndicatorFacts, final_target, newest_figure
 from projects.models import Snooze
-from projects.reports.duties import ASKED, Duty, duties_of, next_coming
+from projects.reports.duties import ASKED, Duty, duties_of, left_out, next_coming
+from projects.reports.duty_words import KINDS
 from projects.reports.figure_words import in_words
 from projects.reports.figures import facts_of
 from projects.reports.near_days import due_in_words
@@ -69,13 +71,14 @@ class Group:
 class Home:
     """`coming` is due later than in two weeks; `put_off` is not to be heard of yet.
 
-    `next` is what comes after all of it, where nothing waits now.
+    `next` is what comes after all of it, where nothing waits now. `left_out` says of which kinds not all are shown.
     """
 
     groups: list[Group]
     coming: list[Card]
     put_off: list[Card]
     next: Duty | None
+    left_out: list[str]
 
 
 def home_of(person: Person, now: datetime) -> Home:
@@ -87,7 +90,16 @@ def home_of(person: Person, now: datetime) -> Home:
     coming = [duty for duty in duties if duty.id not in snoozed and not _is_near(duty, today)]
     put_off = [Card(duty, **_when(duty, today), snooze=snoozed[duty.id]) for duty in duties if duty.id in snoozed]
     nothing_more = None if duties else next_coming(person, now)
-    return Home(_groups(waiting, today), [_card(duty, today, {}) for duty in coming], put_off, nothing_more)
+    later = [_card(duty, today, {}) for duty in coming]
+    return Home(_groups(waiting, today), later, put_off, nothing_more, _left_out(person, now, duties))
+
+
+def _left_out(person: Person, now: datetime, duties: list[Duty]) -> list[str]:
+    """“Report a figure: the 200 most pressing of 1234 are shown.”"""
+    words = _("%(kind)s: the %(shown)d most pressing of %(total)d are shown.")
+    shown = Counter(duty.kind for duty in duties)
+    totals = left_out(person, now, duties)
+    return [words % {"kind": KINDS[kind], "shown": shown[kind], "total": totals[kind]} for kind in totals]
 
 
 def _is_near(duty: Duty, today: date) -> bool:

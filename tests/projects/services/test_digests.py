@@ -121,7 +121,7 @@ def test_once_a_week_there_is_one_mail_with_what_was_found_since(
     andebu: Organisation, project: Project, berit: Person
 ) -> None:
     choose(berit, digest="weekly", digest_weekday=4, digest_time=time(8, 0))
-    days = [DUE + timedelta(days=number) for number in range(-32, 12)]
+    days = [DUE + timedelta(days=number) for number in range(-34, 12)]
     milestone(project, DUE, berit)
     milestone(project, DUE - timedelta(days=2), berit)
     reminders.make_round(organisation=andebu, now=at(days[0], 5))
