@@ -5,7 +5,6 @@ from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -13,7 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from projects.models import Snooze
+from projects.models import FollowUp, Snooze
 from projects.reports.duties import Duty, duties_of
 from projects.reports.duty_words import KINDS
 from projects.reports.put_off import snoozes_of
@@ -28,7 +27,7 @@ from register.api.refusals import NotFoundHere, refuse_parameter
 from register.errors import NotPermitted
 from register.models import Person
 
-BY_DAY = Order("due_date", False, DateField(name="due_date"))
+BY_DAY = Order("due_date", False, FollowUp._meta.get_field("due_date"))
 NOBODY = UUID(int=0)
 NARROWED_BY = frozenset({"person", "project", "kind"})
 

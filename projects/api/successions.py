@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import DateTimeField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -25,10 +24,10 @@ from register.api.inputs import Input, Reason
 from register.api.keyset import Order
 from register.api.outputs import Output
 from register.api.refusals import NotFoundHere, refuse_parameter
-from register.errors import InvalidInput
+from register.errors import InvalidInput, NotPossible
 from register.models import Person
 
-BY_AGE = Order("since", False, DateTimeField(name="since"))
+BY_AGE = Order("since", False, Succession._meta.get_field("created_at"))
 NARROWED_BY = frozenset({"kind", "why", "holder"})
 _NAMESPACE = UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 
@@ -232,4 +231,6 @@ class Successions(Creatable):
         row = self.get_row(pk)
         self.read_body()
         held = self._held(row.kind, row.subject.pk)
+        if held is None:
+            raise NotPossible(_("This is over: there is nothing left to take on."), code="over")
         return self.answer(successions.withdraw(succession=row, held=held, **self.caller))
