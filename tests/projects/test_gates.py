@@ -177,9 +177,8 @@ def test_two_who_answer_the_same_round_make_one_decision(cast: Cast) -> None:
     project = cast.proposed()
     cast.take(project, "approve_concept", cast.decision_maker, outcome="rework", comment="Too thin.")
     answer = {"subject": project, "name": "approve_concept", "now": cast.now}
-    with pytest.raises(NotPossible, match="has answered BP1") as crossed:
+    with pytest.raises(NotPossible, match="Decision maker .* on 2 March 2026"):
         transitions.take(**answer, by=cast.decision_maker)
-    assert crossed.value.code == "already_decided"
     with pytest.raises(NotPossible, match="has answered BP1"):
         cast.take(project, "approve_concept", other)
     with pytest.raises(NotPossible, match="has answered BP1"):
