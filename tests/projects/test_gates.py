@@ -177,7 +177,7 @@ def test_two_who_answer_the_same_round_make_one_decision(cast: Cast) -> None:
     project = cast.proposed()
     cast.take(project, "approve_concept", cast.decision_maker, outcome="rework", comment="Too thin.")
     answer = {"subject": project, "name": "approve_concept", "now": cast.now}
-    with pytest.raises(NotPossible, match="Decision maker .* on 2 March 2026"):
+    with pytest.raises(NotPossible, match="Decision maker was faster"):
         transitions.take(**answer, by=cast.decision_maker)
     with pytest.raises(NotPossible, match="has answered BP1"):
         cast.take(project, "approve_concept", other)
