@@ -35,7 +35,7 @@ class ItemInput(Input):
     """An item; a `required` one blocks the gate while it is open."""
 
     text = Text()
-    required = Flag(required=False)
+    required = Flag(required=False)  # type: ignore[assignment]  # the field of that name
     code = Text(required=False, help_text="Read-only: follows from the words. Sent back unchanged, it is ignored.")
 
 

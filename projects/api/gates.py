@@ -19,7 +19,7 @@ class AnsweredOutput(serializers.Serializer):
 
     code = serializers.CharField()
     text = serializers.CharField()
-    required = serializers.BooleanField()
+    required = serializers.BooleanField()  # type: ignore[assignment]  # the field of that name
     state = serializers.CharField()
     reason = serializers.CharField()
     answered_by = serializers.UUIDField(allow_null=True)

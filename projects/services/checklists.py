@@ -65,7 +65,8 @@ def _known(organisation: Organisation, current: Checklist | None, gate: str, tra
 
 
 def _numbered(items: list[Mapping[str, Any]], known: Mapping[str, str]) -> list[dict[str, Any]]:
-    errors, kept = [], []
+    errors: list[FieldError] = []
+    kept: list[dict[str, Any]] = []
     if len(items) > MOST_ITEMS:
         words = _("A checklist has at most %(most)d items.") % {"most": MOST_ITEMS}
         raise InvalidInput.single("items", words)

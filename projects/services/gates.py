@@ -96,14 +96,14 @@ def decide(
     answer = Answer(current, gate, by, now, comment, given, override, basis_of(current, gate, now=now))
     body = answer.body
     if body and body.rule == Rule.ALL and by is not None and not answer.is_record and not override:
-        collected = _collect(answer, body, choice)
+        collected = _collect(answer, body, choice, by=by)
         if collected is None:
             return current
         answer = collected
     return _settle(answer, choice)
 
 
-def _collect(answer: Answer, body: DecidingBody, choice: Choice | None) -> Answer | None:
+def _collect(answer: Answer, body: DecidingBody, choice: Choice | None, *, by: Person) -> Answer | None:
     """Write down what one member says; None while others are still asked."""
     if choice is not None and answer.outcome in ONWARD:
         if not choice.permitted:
@@ -116,7 +116,7 @@ def _collect(answer: Answer, body: DecidingBody, choice: Choice | None) -> Answe
         gate=answer.gate,
         said=gate_answers.Said(body, answer.outcome, answer.comment, answer.given.get("conditions", ())),
         basis=answer.basis,
-        by=answer.by,
+        by=by,
         now=answer.now,
     )
     if agreed is None:
@@ -284,7 +284,7 @@ def _check(gate: str, project: Project, comment: str, given: Mapping[str, Any]) 
     if outcome == Outcome.HOLD and not given.get("review_date"):
         words = _("Say on which day it shall be looked at again.")
         raise InvalidInput.single("review_date", words, code="required")
-    reasons = {
+    reasons: dict[str, Any] = {
         Outcome.REWORK: _("Say what must be worked on."),
         Outcome.HOLD: _("Say why it is put on hold."),
         Outcome.STOP: _("Say why it is stopped."),
