@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 from demo.walk.cast import Cast
 from demo.walk.diary import Diary
 from projects.models import Handover
-from projects.services import handovers, sign_off, transitions
+from projects.services import handovers, remaining_work, sign_off, transitions
 
 if TYPE_CHECKING:
     from demo.walk.project_walk import ProjectWalk
 
 WORDS = ("lasting_results", "anchoring", "way_forward", "remaining_work")
+MORE = (
+    *("handed_over", "task_split", "agreements", "operating_cost", "operating_cost_note", "hours_per_month"),
+    *("training", "documentation", "routines", "preconditions", "risks", "reporting", "budget_consequence"),
+)
 DECISIONS = {"accepted": "accept", "accepted_with_reservations": "accept_with_reservations", "returned": "return"}
 FILLED_IN_BEFORE = timedelta(days=3)
 
@@ -58,7 +62,12 @@ class HandoverWalk:
             "first_action_owner": self.cast.people[first["owner"]],
             "first_action_due": self.cast.day(first["due_date"]),
         }
-        handovers.update_handover(handover=self.row(), changes=changes, by=self.project.person("leader"), now=at)
+        changes |= {name: self.story[name] for name in MORE if name in self.story}
+        leader = self.project.person("leader")
+        handovers.update_handover(handover=self.row(), changes=changes, by=leader, now=at)
+        for left in self.story.get("remaining_items", []):
+            fields = {**left, "owner": self.cast.people[left["owner"]], "due_date": self.cast.day(left["due_date"])}
+            remaining_work.create_item(handover=self.row(), fields=fields, by=leader, now=at)
 
     def send(self, at: datetime) -> None:
         transitions.take(subject=self.row(), name="send", by=self.project.person("leader"), now=at)
