@@ -9,6 +9,8 @@ from register.models import AuditEvent, RoleAssignment
 from workflows.rules import Permission
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from register.models import Person
     from workflows.rules import type_words
 
@@ -31,10 +33,16 @@ def _four_eyes(project: Any, person: "Person") -> str | None:
     """Who leads the project does not decide on it, nor who led it when it came to this gate."""
     if person.pk == project.leader_id:
         return _("You lead this project, so somebody else must decide.")
-    led = AuditEvent.objects.filter(subject_id=project.pk, changes__leader__old=str(person.pk))
-    if project.state_changed_at and led.filter(at__gte=project.state_changed_at).exists():
+    if project.state_changed_at and _led_since(project.state_changed_at, project, person):
         return _("You led this project when it came to this gate, so somebody else must decide.")
     return None
+
+
+def _led_since(moment: "datetime", project: Any, person: "Person") -> bool:
+    """Also as who they were in an organisation that has gone into this one."""
+    changed = AuditEvent.objects.filter(subject_id=project.pk, at__gte=moment, changes__has_key="leader")
+    led = {old for old in changed.values_list("changes__leader__old", flat=True) if old}
+    return str(person.pk) in led or bool(led and person.formerly.filter(pk__in=led).exists())
 
 
 def is_line_person(person: "Person", project: Any) -> bool:

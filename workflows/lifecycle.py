@@ -247,7 +247,7 @@ def not_from_here(name: str, row: LifecycleModel) -> NotPossible:
 def _last_step(row: LifecycleModel) -> Iterator[str]:
     """Who took the row where it is, and when: somebody else may have been a moment faster."""
     steps = AuditEvent.objects.filter(subject_id=row.pk, changes__has_key="state").select_related("by")
-    last = steps.order_by("-position").first()
+    last = steps.newest_first().first()
     if last and last.by:
         moment = date_format(localtime(last.at, ZoneInfo(row.organisation.time_zone)), "DATETIME_FORMAT")
         yield _("%(who)s brought it there on %(moment)s.") % {"who": last.by.name, "moment": moment}

@@ -50,6 +50,9 @@ class EventOutput(Output):
             row |= {"key": None, "note": event.note_in_full(), "created_at": event.at, "updated_at": event.at}
 
 
+OF_ONE_THING = frozenset({"project", "about", "subject"})
+
+
 class Events(Resource):
     """What happened, to the things one sees. Controllers and administrators see all of their organisation."""
 
@@ -77,7 +80,10 @@ class Events(Resource):
 
     def rows(self) -> QuerySet[Any]:
         person = self.person
-        events = AuditEvent.objects.filter(chain=person.organisation_id)
+        chains = Q(chain=person.organisation_id)
+        if OF_ONE_THING & set(self.request.query_params):  # a thing's past in an organisation that went into this one
+            chains |= Q(organisation__merged_into=person.organisation_id)
+        events = AuditEvent.objects.filter(chains)
         if person.standing.administrator or person.standing.has("controller"):
             return events
         seen = Project.objects.visible_to(person).values("pk")

@@ -31,7 +31,7 @@ from workflows.rules import Requirement
 Moment = Callable[[Any], datetime | None]
 OF_LIVING = Benefit.objects.filter(project=OuterRef("pk")).exclude(state="withdrawn")
 RECORDED_WITHIN = timedelta(days=3)
-LAST_EVENT = AuditEvent.objects.filter(about=OuterRef("pk")).order_by("-position").values("at")[:1]
+LAST_EVENT = AuditEvent.objects.filter(about=OuterRef("pk")).order_by("-at").values("at")[:1]
 
 
 def decide_gate(scope: Scope) -> Iterator[Found]:

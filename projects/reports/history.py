@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Model
@@ -57,23 +58,23 @@ class Event:
 
 @dataclass(frozen=True)
 class History:
-    """A page of it, newest first; `older` is the position from which the next page goes on."""
+    """A page of it, newest first; `older` is the last event on it, after which the next page goes on."""
 
     events: Sequence[Event]
-    older: int | None
+    older: UUID | None
 
 
-def history_of(project: Project, *, kind: str = "", before: int | None = None) -> History:
+def history_of(project: Project, *, kind: str = "", before: UUID | None = None) -> History:
     """What happened, optionally to parts of one kind only."""
     rows = AuditEvent.objects.history_of(project.pk)
     if kind in KINDS:
         rows = rows.filter(subject_type=kind)
-    if before is not None:
-        rows = rows.filter(position__lt=before)
+    if last := rows.filter(pk=before).first() if before else None:
+        rows = rows.before(last)
     found = list(rows[: PAGE_SIZE + 1])
     page = found[:PAGE_SIZE]
     names = _names(page)
-    older = page[-1].position if len(found) > PAGE_SIZE else None
+    older = page[-1].pk if len(found) > PAGE_SIZE else None
     return History([_event(row, names) for row in page], older)
 
 

@@ -69,7 +69,7 @@ def frozen_texts(handover: Handover) -> list[Frozen]:
     """Every text of the handover that was ever up for signature, oldest first, by the audit trail."""
     events = AuditEvent.objects.filter(subject_id=handover.pk, action="handover.frozen")
     found: list[Frozen] = []
-    for event in events.prefetch_related("personal_values").order_by("position"):
+    for event in events.prefetch_related("personal_values").oldest_first():
         changes = event.changes_in_full()
         sha256 = changes.get("snapshot_sha256", ("", ""))[1]
         snapshot = changes.get("snapshot", ({}, {}))[1]

@@ -75,7 +75,9 @@ def organisations_to_round(now: datetime) -> list[Organisation]:
     """Those for which a new day has begun, or something has changed since their last round and it is time again."""
     rounds = ReminderRound.objects.in_bulk()
     heads = dict(AuditHead.objects.values_list("organisation_id", "position"))
-    return [one for one in Organisation.objects.order_by("pk") if _is_needed(one, rounds.get(one.pk), heads, now)]
+    return [
+        one for one in Organisation.objects.open().order_by("pk") if _is_needed(one, rounds.get(one.pk), heads, now)
+    ]
 
 
 def rest(*, organisation: Organisation, until: datetime) -> None:

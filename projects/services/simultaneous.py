@@ -39,7 +39,7 @@ def look_anew_at(person: Person | None) -> None:
 def _refuse_after(subject: Any, current: Any) -> None:
     if (current.state, current.state_changed_at) != (subject.state, subject.state_changed_at):
         steps = AuditEvent.objects.filter(subject_id=subject.pk, changes__has_key="state")
-        _refuse(subject, steps.select_related("by").order_by("-position").first())
+        _refuse(subject, steps.select_related("by").newest_first().first())
     if isinstance(subject, Project):
         answers = GateDecision.objects.filter(project=subject, updated_at__gt=subject.updated_at)
         newest = answers.order_by("-updated_at").first()

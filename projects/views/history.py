@@ -22,11 +22,9 @@ def project_history(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Newest first, a page at a time, of one kind where one is chosen."""
     project = project_seen_by(request.person, pk)
     kind, before = request.GET.get("kind", ""), request.GET.get("before", "")
-    if before and not (before.isdecimal() and len(before) < 19):
-        raise BadRequest(_("This page of the list cannot be found. Start from the first page."))
     context = {
         **frame_of(project, request.person, timezone.now(), tab="history"),
-        "history": history_of(project, kind=kind, before=int(before) if before else None),
+        "history": history_of(project, kind=kind, before=_event_named(before) if before else None),
         "skipped": skipped_gates(project),
         "kinds": KINDS,
         "kind": kind,
@@ -35,6 +33,13 @@ def project_history(request: PersonRequest, pk: UUID) -> HttpResponse:
         ),
     }
     return render(request, "projects/project_history.html", context)
+
+
+def _event_named(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise BadRequest(_("This page of the list cannot be found. Start from the first page.")) from None
 
 
 urlpatterns = [path("projects/<uuid:pk>/history/", project_history, name="project_history")]

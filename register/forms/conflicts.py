@@ -53,7 +53,7 @@ def _changed_since(row: Model, version: int) -> dict[str, tuple[Any, str]]:
     """For each field changed after a version: what it was at that version, and who changed it last."""
     found: dict[str, tuple[Any, str]] = {}
     later = AuditEvent.objects.filter(subject_id=row.pk, subject_version__gt=version).select_related("by")
-    for event in later.prefetch_related("personal_values").order_by("position"):
+    for event in later.prefetch_related("personal_values").oldest_first():
         for name, (old, _new) in event.changes_in_full().items():
             first = found[name][0] if name in found else old
             found[name] = (first, event.by.name if event.by else "")

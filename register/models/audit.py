@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -21,7 +22,21 @@ class AuditEventQuerySet(models.QuerySet):
 
     def history_of(self, about: UUID) -> "AuditEventQuerySet":
         """What happened to a thing and its parts, newest first. Ask first whether the reader may see the thing."""
-        return self.filter(about=about).select_related("by").prefetch_related("personal_values").order_by("-position")
+        rows = self.filter(about=about).select_related("by", "organisation").prefetch_related("personal_values")
+        return rows.newest_first()
+
+    def newest_first(self) -> "AuditEventQuerySet":
+        """In the order it happened; what has gone from one organisation into another has lines in both chains."""
+        return self.order_by(F("organisation__closed_at").desc(nulls_first=True), "-position")
+
+    def oldest_first(self) -> "AuditEventQuerySet":
+        return self.order_by(F("organisation__closed_at").asc(nulls_last=True), "position")
+
+    def before(self, event: "AuditEvent") -> "AuditEventQuerySet":
+        """What stands below an event when the newest is first."""
+        closed = event.organisation.closed_at if event.organisation else None
+        earlier = Q(organisation__closed_at__lt=closed) if closed else Q(organisation__closed_at__isnull=False)
+        return self.filter(Q(chain=event.chain, position__lt=event.position) | earlier)
 
 
 class AuditEvent(models.Model):

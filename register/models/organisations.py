@@ -36,6 +36,10 @@ class OrganisationQuerySet(models.QuerySet):
         """A person sees the one organisation they act in."""
         return self.filter(id=person.organisation_id)
 
+    def open(self) -> Self:
+        """Those that are run; one that went into another is kept for its audit trail, and closed."""
+        return self.filter(closed_at__isnull=True)
+
 
 class Organisation(models.Model):
     """A municipality, or another body with projects, people and an audit trail of its own."""

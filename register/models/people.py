@@ -41,6 +41,7 @@ class PersonQuerySet(ResourceQuerySet):
 class Person(Resource):
     """Somebody as one organisation knows them; the same human being is another person in another organisation.
 
+    `merged_into`: the same human being in the organisation that theirs went into; this row stays for the audit trail.
     `is_service`: a machine, the face of a service token. It may neither sign nor decide.
     """
 
@@ -63,6 +64,9 @@ class Person(Resource):
     )
     is_active = models.BooleanField(_("active"), default=True, editable=False)
     left_at = models.DateTimeField(_("left"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="formerly"
+    )
     is_service = models.BooleanField(_("a machine"), default=False, editable=False)
 
     objects = PersonQuerySet.as_manager()

@@ -14,7 +14,9 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
+from register.errors import NotPossible
 from register.models import INSTALLATION_CHAIN, AuditEvent, AuditHead, AuditPersonalValue, Person
 from register.services.audit_lines import PersonalValues, hash_of
 
@@ -90,6 +92,8 @@ def hold(organisation_id: UUID | None) -> AuditHead:
 
 def _append(organisation_id: UUID | None, entries: Iterable[Entry]) -> list[AuditEvent]:
     head = hold(organisation_id)
+    if head.organisation is not None and head.organisation.closed_at is not None:
+        raise NotPossible(_("This organisation has gone into another one. Sign in there."), code="closed")
     is_example = head.organisation is not None and head.organisation.is_example
     events: list[AuditEvent] = []
     personal: list[AuditPersonalValue] = []

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", required=True, help="its name")
 
     def handle(self, *args: Any, file: Path, organisation: str, **options: Any) -> None:
-        home = Organisation.objects.filter(name__iexact=organisation.strip()).first()
+        home = Organisation.objects.open().filter(name__iexact=organisation.strip()).first()
         if home is None:
             raise CommandError(f"There is no organisation named {organisation!r}.")
         kind = KINDS.get(file.suffix.lower())

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="", help="why; kept in the audit trail")
 
     def handle(self, *args: Any, file: Path, organisation: str, dry_run: bool, reason: str, **options: Any) -> None:
-        home = Organisation.objects.filter(name__iexact=organisation.strip()).first()
+        home = Organisation.objects.open().filter(name__iexact=organisation.strip()).first()
         if home is None:
             raise CommandError(f"There is no organisation named {organisation!r}.")
         try:

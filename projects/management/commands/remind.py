@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, now: str | None, dry_run: bool, **options: Any) -> None:
         moment = _moment(now)
-        for organisation in Organisation.objects.order_by("name"):
+        for organisation in Organisation.objects.open().order_by("name"):
             made = make_round(organisation=organisation, now=moment, at_once=True, dry_run=dry_run)
             if made is None:
                 self.stdout.write(f"{organisation.name}: another process is making this round")

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would follow, and change nothing")
 
     def handle(self, *args: Any, kind: str, dry_run: bool, **options: Any) -> None:
-        home = Organisation.objects.filter(name__iexact=options["organisation"].strip()).first()
+        home = Organisation.objects.open().filter(name__iexact=options["organisation"].strip()).first()
         if home is None:
             raise CommandError(f"There is no organisation named {options['organisation']!r}.")
         unit, now = _unit(home, options["unit"]), timezone.now()
