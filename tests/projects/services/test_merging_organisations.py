@@ -179,6 +179,22 @@ def test_keys_references_and_bodies_get_the_old_name_before_them_only_where_they
     assert set(DecidingBody.objects.values_list("name", flat=True)) == {"Council", "Testby kommune: Council"}
 
 
+def test_a_name_that_is_taken_even_so_gets_a_number(cast: Cast, into: Organisation) -> None:
+    for name in ("Council", "Testby kommune: Council"):
+        DecidingBody.objects.create(organisation=into, name=name)
+    body = DecidingBody.objects.create(organisation=cast.organisation, name="Council")
+    merge(cast, into)
+    assert fresh(body).name == "Testby kommune: Council (2)"
+
+
+def test_an_account_comes_along_to_who_has_none_there(cast: Cast, into: Organisation) -> None:
+    account = Account.objects.create(email=cast.leader.email)
+    Person.objects.filter(pk=cast.leader.pk).update(account=account)
+    same = double_of(cast.leader, into)
+    merge(cast, into)
+    assert (fresh(same).account, fresh(cast.leader).account) == (account, None)
+
+
 def test_a_rule_for_the_whole_organisation_holds_for_its_unit(cast: Cast, into: Organisation) -> None:
     body = cast.body(cast.member)
     rule = GateDecider.objects.filter(body=body).first() or GateDecider.objects.create(
