@@ -31,7 +31,7 @@ from workflows.rules import Requirement
 Moment = Callable[[Any], datetime | None]
 OF_LIVING = Benefit.objects.filter(project=OuterRef("pk")).exclude(state="withdrawn")
 RECORDED_WITHIN = timedelta(days=3)
-LAST_EVENT = AuditEvent.objects.filter(about=OuterRef("pk")).order_by("-at").values("at")[:1]
+LAST_ACT = AuditEvent.objects.filter(about=OuterRef("pk"), by__isnull=False).order_by("-at").values("at")[:1]
 
 
 def decide_gate(scope: Scope) -> Iterator[Found]:
@@ -48,11 +48,11 @@ def _when_proposed(scope: Scope) -> Iterator[Found]:
 
 
 def _in_concept(scope: Scope) -> Iterator[Found]:
-    yield from _for_deciders("approve_planning", _ready_to_plan(), scope, moment=_last_event)
+    yield from _for_deciders("approve_planning", _ready_to_plan(), scope, moment=_last_act)
 
 
 def _in_planning(scope: Scope) -> Iterator[Found]:
-    yield from _for_owner("approve_execution", _ready_to_execute(), scope, _execution_asks(), moment=_last_event)
+    yield from _for_owner("approve_execution", _ready_to_execute(), scope, _execution_asks(), moment=_last_act)
 
 
 def _while_executing(scope: Scope) -> Iterator[Found]:
@@ -61,16 +61,16 @@ def _while_executing(scope: Scope) -> Iterator[Found]:
 
 
 def _while_handing_over(scope: Scope) -> Iterator[Found]:
-    yield from _for_owner("complete_handover", _ready_to_complete(), scope, handing_over.COMPLETE, moment=_last_event)
+    yield from _for_owner("complete_handover", _ready_to_complete(), scope, handing_over.COMPLETE, moment=_last_act)
 
 
 def _when_followed_up(scope: Scope) -> Iterator[Found]:
     judged = _ready_to_close("realising").filter(pk__in=followed_up_to_the_end().values("pk"))
-    yield from _for_deciders("close", judged, scope, moment=_last_event)
+    yield from _for_deciders("close", judged, scope, moment=_last_act)
 
 
 def _when_evaluated(scope: Scope) -> Iterator[Found]:
-    yield from _for_deciders("close", _ready_to_close("evaluating"), scope, moment=_last_event)
+    yield from _for_deciders("close", _ready_to_close("evaluating"), scope, moment=_last_act)
 
 
 OPEN_IN = {
@@ -179,7 +179,7 @@ def _with_what_is_asked(rows: ProjectQuerySet, asks: Sequence[Requirement]) -> P
 
 
 def _in_order(rows: ProjectQuerySet, scope: Scope) -> ProjectQuerySet:
-    rows = scope.narrow(rows, project="pk").annotate(last_event_at=Subquery(LAST_EVENT))
+    rows = scope.narrow(rows, project="pk").annotate(last_act_at=Subquery(LAST_ACT))
     return rows.order_by("state_changed_at", "pk")[: scope.most]
 
 
@@ -187,13 +187,13 @@ def _gate(gate: str, row: Any, person: Any, moment: Moment, scope: Scope) -> Fou
     """The time to answer runs from when all was there; asked is once for each time the state is entered."""
     entered_at = row.state_changed_at or row.created_at
     at = moment(row) or entered_at
-    once = entered_at if moment is _last_event else at
+    once = entered_at if moment is _last_act else at
     return asked("decide_gate", row, row, person, at, scope, unit=row.unit_id, part=gate, asked_at=once)
 
 
-def _last_event(project: Any) -> datetime | None:
-    """When something about the project last changed: from then on it has been ready."""
-    moment: datetime | None = project.last_event_at
+def _last_act(project: Any) -> datetime | None:
+    """When somebody last changed something about the project: from then on it has been ready."""
+    moment: datetime | None = project.last_act_at
     return moment
 
 

@@ -47,7 +47,7 @@ def test_a_step_without_questions_takes_one_press(cast: Cast, as_person: SignIn)
 
 def test_somebody_who_may_not_is_told_who_may(cast: Cast, as_person: SignIn) -> None:
     page = text(as_person(cast.member).get(page_of(cast.proposed())))
-    assert "Only a decision maker for this unit can do this." in page
+    assert "Only a decision maker for the unit can do this: Decision maker." in page
 
 
 def test_a_gate_is_answered_with_conditions_and_a_record(cast: Cast, as_person: SignIn) -> None:
@@ -85,7 +85,7 @@ def test_a_refused_step_is_words_on_its_page(cast: Cast, as_person: SignIn) -> N
     project = cast.proposed()
     answer = as_person(cast.member).post(page_of(project, "steps", "approve_concept"), {"outcome": "go"})
     assert answer.status_code == 200
-    assert "Only a decision maker for this unit can do this." in text(answer)
+    assert "Only a decision maker for the unit can do this: Decision maker." in text(answer)
     assert fresh(project).state == "proposed"
 
 

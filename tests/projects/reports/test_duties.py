@@ -22,6 +22,7 @@ from projects.reports.duties import FINDERS, duties_due, duties_of, next_coming
 from projects.reports.duty_words import gap_words
 from projects.services import lessons
 from register.models import Absence, Goal, Organisation, Person
+from register.services import editing
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +180,20 @@ def test_the_planning_gate_waits_once_all_is_there(andebu: Organisation, berit: 
     assert kinds(berit, now) == []
     project.goals.add(Goal.objects.create(organisation=andebu, title="Home longer"))
     assert [(duty.kind, duty.part) for duty in duties_of(berit, now)] == [("decide_gate", "approve_planning")]
+
+
+def test_what_the_installation_does_by_itself_gives_nobody_more_time_to_decide(
+    andebu: Organisation, berit: Person, now: datetime
+) -> None:
+    make.a_role(berit, "decision_maker")
+    project = make.a_project(andebu, state="concept", alternatives="Do nothing")
+    make.a_benefit(project)
+    project.goals.add(Goal.objects.create(organisation=andebu, title="Home longer"))
+    editing.update(row=project, changes={"theme": "Care"}, by=berit, now=now, about=project.pk)
+    later = now + timedelta(days=5)
+    editing.update(row=project, changes={"theme": "Nursing"}, by=None, now=later, about=project.pk)
+    due = now.date() + timedelta(days=14)
+    assert [duty.due_date for duty in duties_of(berit, later)] == [due]
 
 
 def test_the_execution_gate_waits_for_the_owner_once_all_is_there(
