@@ -100,6 +100,6 @@ def _without_an_end(stage: Stage, asked: Size) -> int:
     stage.mailbox.forget()
     stage.mailbox.manners = Manners(latency=0.2)
     expected = fill(60, 30, "Uten")
-    orders = Orders(kills=2, workers=1, pause=0.5, patience=asked.control_patience)
+    orders = Orders(kills=2, workers=1, pause=0.5, whole=0, patience=asked.control_patience)
     Storm(stage.mailbox, stage.redis, None, orders).blow(expected, off="leases", sweep=1)
     return missing(stage.mailbox, expected)[0]

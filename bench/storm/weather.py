@@ -31,6 +31,7 @@ class Orders:
     pause: float = 1.0
     frozen: float = 65.0  # past the lease
     patience: float = 300.0
+    whole: float = 0.25  # the share of kills that hit a whole worker, not the process that does its work
 
 
 class Storm:
@@ -87,9 +88,9 @@ class Storm:
         self.done[name] += 1
 
     def kill(self, program: Program) -> None:
-        """Three in four times the process that does the work, otherwise the whole worker."""
+        """Mostly the process that does the work, otherwise the whole worker."""
         children = program.children()
-        if children and self.chance.random() < 0.75:
+        if children and self.chance.random() >= self.orders.whole:
             with suppress(ProcessLookupError):
                 os.kill(self.chance.choice(children), signal.SIGKILL)
         else:

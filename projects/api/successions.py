@@ -173,7 +173,7 @@ class SuccessionInput(Input):
     change_reason = Text(required=False)
 
 
-class AnswerInput(Reason):
+class DeclineInput(Reason):
     """Why not."""
 
     comment = Text()
@@ -184,7 +184,7 @@ class Successions(Creatable):
 
     model = Succession
     output = SuccessionOutput
-    inputs = {"create": SuccessionInput, "decline": AnswerInput}
+    inputs = {"create": SuccessionInput, "decline": DeclineInput}
     filters = {
         "project": by_id("project"),
         "to_person": by_id("to_person"),

@@ -9,6 +9,7 @@ def test_the_description_shows_in_a_browser_under_the_content_security_policy(si
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{site}/api/v1/docs/")
+    page.get_by_role("link", name="projects", exact=True).click(timeout=30_000)
     page.get_by_text("/api/v1/projects/{id}/transitions/{name}/").wait_for(timeout=30_000)
     assert complaints == []
 

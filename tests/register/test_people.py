@@ -89,6 +89,12 @@ def test_one_changes_ones_own_name_and_language_only(member: Person, now: dateti
         update_person(person=member, changes={"email": "new@andebu.example"}, by=member, now=now)
 
 
+def test_a_time_zone_of_ones_own_must_exist(member: Person, now: datetime) -> None:
+    with pytest.raises(InvalidInput, match="Europe/Oslo"):
+        update_person(person=member, changes={"time_zone": "Atlantis/Capital"}, by=member, now=now)
+    assert update_person(person=member, changes={"time_zone": "Atlantic/Faroe"}, by=member, now=now).time_zone
+
+
 def test_nobody_changes_somebody_else_but_an_administrator(
     member: Person, administrator: Person, stranger: Person, now: datetime
 ) -> None:

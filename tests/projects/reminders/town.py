@@ -134,6 +134,8 @@ def _people_who_leave(town: Town) -> None:
     town.milestone("Gina's", "10-01", "Gina")
     town.on("09-20", lambda now: people.deactivate(person=town.who("Gina"), by=None, now=now))
     town.waits("Reach the milestone “Gina's”", "10-01", until(day("09-20"), ["Gina"], ["Lea"]))
+    whose = {"asked": "09-20", "superior": always("Tor")}
+    town.waits("Without an owner: The milestone “Gina's”", "10-04", "Lise", **whose)
     row = town.milestone("From Berit to Per", "11-11", "Berit")
     town.on("11-11", town.change(row, responsible=town.who("Per")))
     town.waits("Reach the milestone “From Berit to Per”", "11-11", until(day("11-11"), ["Berit"], ["Per"]))
