@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import override_settings
+from django.utils import translation
 from hypothesis import settings as generated
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
@@ -51,6 +52,13 @@ def _tests_may_empty_the_database() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", empty_without_triggers)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A request leaves its language behind, as a thread of the web server may; no test reads the one before it."""
+    with translation.override("en"):
         yield
 
 
