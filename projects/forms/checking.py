@@ -14,6 +14,7 @@ class CheckForm(forms.Form):
     """A hash, or a file. What is given is looked at and not kept."""
 
     hides_optional = True
+    only_asks = True
 
     sha256 = forms.CharField(
         label=_("The hash (SHA-256)"),

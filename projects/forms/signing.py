@@ -18,10 +18,15 @@ DECISIONS = (("accept", ""), ("accept_with_reservations", ""), ("return", ""))
 
 
 class ReservationForm(forms.Form):
-    """Something that must still be done: by whom, until when. A row that is left empty counts for nothing."""
+    """Something that must still be done: by whom, until when. A row that is left empty counts for nothing.
+
+    Without an owner the signer does it.
+    """
 
     text = forms.CharField(label=_("What must still be done"), max_length=5000)
-    owner = forms.ModelChoiceField(Person.objects.none(), label=_("Who does it"))
+    owner = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Who does it"), required=False, empty_label=_("I do it myself")
+    )
     due_date = DayField(label=_("Until when"))
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:

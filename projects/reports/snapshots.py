@@ -18,6 +18,7 @@ TERMS_IN_WORDS = (
 )
 UNSAID = ("format", "figures_when_sent", "receiving_unit")
 ROLES = ("leader", "owner", "benefits_responsible")
+NO_SUBSTANCE = (*ROLES, "reference")
 
 
 def project_snapshot(project: Project, *, now: datetime) -> dict[str, Any]:
@@ -108,12 +109,12 @@ def _terms(handover: Handover) -> dict[str, Any]:
 
 
 def substance(snapshot: dict[str, Any]) -> dict[str, Any]:
-    """What a change of reopens a signature: all but figures measured meanwhile and the project's own people.
+    """What a change of reopens a signature: all but new figures, and the project's own people and number.
 
     A part that is empty is as good as absent, so that what was signed in an earlier format stays what it was.
     Nor does the unit's name count: what was signed stands when the unit is renamed or goes into another one.
     """
-    project = {name: value for name, value in snapshot["project"].items() if name not in ROLES}
+    project = {name: value for name, value in snapshot["project"].items() if name not in NO_SUBSTANCE}
     said = {name: value for name, value in snapshot.items() if name not in UNSAID and value}
     return said | {"project": project}
 

@@ -81,6 +81,12 @@ def without_token(page: str) -> list[str]:
     return [line for line in page.splitlines() if "csrf" not in line]
 
 
+def test_a_question_that_cannot_be_asked_says_why_and_speaks_of_nothing_saved(cast: Cast) -> None:
+    page = ask(cast.member, "no hash")
+    assert "This is not a SHA-256" in page
+    assert "not saved" not in page
+
+
 def test_one_signs_in_before_one_asks(client, db: None) -> None:
     assert client.get(CHECK, {"sha256": "0" * 64}).url.startswith("/sign-in/?next=/check/%3Fsha256%3D")
 

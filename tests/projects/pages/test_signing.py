@@ -46,6 +46,15 @@ def test_reservations_become_conditions_with_owner_and_date(cast: Cast, waiting:
     assert Condition.objects.get().owner == cast.leader
 
 
+def test_a_reservation_that_names_nobody_is_the_signers_own(cast: Cast, waiting: Handover) -> None:
+    browser = visiting(cast.line_manager)
+    assert "I do it myself" in browser.get(waiting.get_absolute_url()).content.decode()
+    more = {"reservation-0-text": "Two more courses.", "reservation-0-due_date": "2030-01-01"}
+    url = reverse("projects:handover_sign", args=[waiting.pk])
+    browser.post(url, answer(waiting, "accept_with_reservations", rows="1", **more))
+    assert Condition.objects.get().owner == cast.line_manager
+
+
 def test_another_row_is_added_without_javascript_and_nothing_typed_is_lost(cast: Cast, waiting: Handover) -> None:
     more = {"rows": "1", "add": "1", "reservation-0-text": "Two more courses."}
     url = reverse("projects:handover_sign", args=[waiting.pk])

@@ -10,7 +10,7 @@ import pytest
 from projects.models import Condition, Handover, HandoverComment, HandoverSignOff, RemainingItem
 from projects.reports.duties import duties_of
 from projects.reports.snapshots import handover_snapshot, substance
-from projects.services import conditions, handover_comments, handovers, remaining_work
+from projects.services import conditions, handover_comments, handovers, projects, remaining_work
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from tests.cast import Cast, fresh
 from workflows.models import Notice
@@ -82,6 +82,14 @@ def test_what_was_signed_in_the_first_format_does_not_look_changed(cast: Cast, h
     handovers.review_signed(project=signed.project, by=None, now=cast.now)
     assert fresh(signed).state == "accepted"
     assert (fresh(signed).snapshot or {})["format"] == 1
+
+
+def test_a_new_number_of_the_project_reopens_nothing(cast: Cast, handover: Handover) -> None:
+    signed = cast.sign(send(cast, handover))
+    projects.update_project(
+        project=fresh(signed.project), changes={"reference": "2026-17"}, by=cast.administrator, now=cast.now
+    )
+    assert fresh(signed).state == "accepted"
 
 
 def test_what_is_added_to_a_text_of_the_first_format_reopens_it(cast: Cast, handover: Handover) -> None:
