@@ -10,6 +10,7 @@ from bench.storm.stage import Stage
 from bench.storm.weather import missing
 
 PROMISED = 90
+PATIENCE = 60
 SIZES: dict[str, tuple[int, float, dict[str, float]]] = {
     "short": (1, 14, {"lease": 4, "sweep": 1}),
     "medium": (1, 100, {}),
@@ -21,7 +22,7 @@ SIZES: dict[str, tuple[int, float, dict[str, float]]] = {
 def run(stage: Stage, size: str) -> Outcome:
     """With leases that end, and without."""
     times, patience, quick = SIZES[size]
-    stage.mailbox.manners = Manners(latency=0.3)
+    stage.mailbox.manners = Manners(latency=0.05)
     replaced = [death(stage, f"Dead{turn}", PROMISED + 60, **quick) for turn in range(times)]
     without = death(stage, "Uten", patience, off="leases", **quick)
     return Outcome(
@@ -40,17 +41,18 @@ def run(stage: Stage, size: str) -> Outcome:
 def death(stage: Stage, name: str, patience: float, off: str = "", **quick: float) -> float:
     """Seconds from the worker's death until every mail is there; infinite where they do not come."""
     stage.mailbox.forget()
+    stage.mailbox.hold_after = 3
     expected = fill(40, 20, name)
     doomed, other = worker(off, **quick), worker(off, **quick)
     with ExitStack() as running:
         for program in (doomed, beat(off, **quick)):
             program.start()
             running.callback(program.end)
-        while len(stage.mailbox.taken) < 3:
-            time.sleep(0.05)
+        stage.mailbox.wait_until_it_holds(PATIENCE)
         other.start()
         running.callback(other.end)
         doomed.end()
+        stage.mailbox.let_go()
         died = time.monotonic()
         while missing(stage.mailbox, expected)[0] and time.monotonic() - died < patience:
             time.sleep(0.1)

@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 
 from bench.storm.cases import Municipality, Waiting, decision
 from bench.storm.client import Answer, Caller, at_once
+from bench.storm.meeting import meeting
 from bench.storm.outcome import Outcome, several
 from bench.storm.stage import Stage
 from register.models import AuditEvent
@@ -58,11 +60,12 @@ class Lane:
         self.chance = Random(seed)  # noqa: S311
         self.waiting: Waiting | None = None
 
-    def contest(self) -> tuple[list[Answer], list[str]]:
+    def contest(self, meet: Callable[[], AbstractContextManager[None]] = nullcontext) -> tuple[list[Answer], list[str]]:
         """Everybody's answers, and the names of those who may have won."""
         asks = self.on_a_handover() if self.chance.random() < 0.5 else self.at_a_gate()
         calls = [partial(who.post, self.port, path, body) for who, path, body in asks]
-        return at_once(calls), [who.person.name for who, _, _ in asks]
+        with meet():
+            return at_once(calls), [who.person.name for who, _, _ in asks]
 
     def on_a_handover(self) -> list[tuple[Caller, str, dict[str, object]]]:
         """Line manager, deputy and superior, two or all three of them; no two decide the same."""
@@ -97,6 +100,14 @@ def compete(port: int, contests: int) -> Tally:
         for _ in range(-(-contests // LANES)):
             for answers, names in threads.map(Lane.contest, lanes):
                 tally.judge(answers, names)
+    return tally
+
+
+def compete_unguarded(port: int, contests: int, meet: Callable[[], AbstractContextManager[None]]) -> Tally:
+    """One lane: two of those who decide have read the same before the first of them writes."""
+    tally, lane = Tally(), Lane(Municipality(), port, 0)
+    for _ in range(contests):
+        tally.judge(*lane.contest(meet))
     return tally
 
 
@@ -149,7 +160,7 @@ def run(stage: Stage, size: str) -> Outcome:
         twice = click_twice(port, max(contests // 10, 5))
         late = revoke(port, max(contests // 10, 5))
     with stage.web(off="locks") as port:
-        without = compete(port, controls)
+        without = compete_unguarded(port, controls, partial(meeting, stage.meeting, 2))
     measures = {
         "contests": tally.contests,
         "wrong": tally.wrong,

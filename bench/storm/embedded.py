@@ -1,10 +1,11 @@
 """Promise 20: SQLite under two web and two worker processes, sixty seconds of reading and writing by many."""
 
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import ExitStack, closing
 from functools import partial
 from random import Random
 
@@ -19,6 +20,8 @@ PEOPLE = 6
 """Who work at the same time."""
 SIZES = {"short": (8.0, 4.0), "medium": (60.0, 10.0), "full": (60.0, 10.0)}
 """Seconds of storm, and of the control."""
+SHORT_WAIT, LONG_WAIT = 2.0, 30.0
+"""Seconds for which another writer keeps the file: less than anybody waits, and until there is an answer."""
 
 
 def run(stage: Stage, size: str) -> Outcome:
@@ -47,11 +50,25 @@ def _storm(stage: Stage, seconds: float, off: str = "") -> tuple[Counter[int], i
         for program in (worker(off, sweep=2), worker(off, sweep=2), beat(off, sweep=2)):
             program.start()
             running.callback(program.end)
-        place, ends = Municipality(), time.monotonic() + seconds
+        place = Municipality()
+        behind = _behind_a_writer(stage, place, port, LONG_WAIT if off else SHORT_WAIT)
+        ends = time.monotonic() + seconds
         with ThreadPoolExecutor(PEOPLE) as threads:
             found = list(threads.map(partial(_work, place, port, ends), range(PEOPLE)))
         time.sleep(CALM)
-    return sum(found, Counter()), stage.mailbox.taken.total()
+    return sum(found, Counter([behind])), stage.mailbox.taken.total()
+
+
+def _behind_a_writer(stage: Stage, place: Municipality, port: int, longest: float) -> int:
+    """Somebody else writes while a request comes, for so long or until it is answered; the answer."""
+    path = str(stage.folder / "storm.sqlite3")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other, ThreadPoolExecutor(1) as thread:
+        other.execute("BEGIN IMMEDIATE")
+        body = {"title": "Behind a writer", "unit": str(place.cast.unit.pk)}
+        asked = thread.submit(place.leader.post, port, "projects/", body)
+        wait([asked], longest)
+        other.execute("ROLLBACK")
+        return asked.result().status
 
 
 def _work(place: Municipality, port: int, ends: float, seed: int) -> Counter[int]:

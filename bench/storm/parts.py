@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from math import inf
 from pathlib import Path
 from random import Random
 
@@ -45,6 +46,8 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.manners, self.chance = Manners(), Random(1)  # noqa: S311 the same faults in every run
+        self.hold_after: float = inf  # mails; the next one is not answered until this is infinite again
+        self.holds = False
         self.forget()
 
     def forget(self) -> None:
@@ -58,7 +61,20 @@ class Mailbox:
     def repeats(self) -> int:
         return self.taken.total() - len(self.taken)
 
+    def wait_until_it_holds(self, patience: float) -> None:
+        """A worker has a mail on its way now, and others in hand."""
+        deadline = time.monotonic() + patience
+        while not self.holds and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert self.holds, "No mail came."
+
+    def let_go(self) -> None:
+        self.hold_after, self.holds = inf, False
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 aiosmtpd's name
+        while len(self.taken) >= self.hold_after:
+            self.holds = True
+            await asyncio.sleep(0.02)
         if self.chance.random() < self.manners.refuses:
             return "550 5.1.1 No such person here"
         if self.chance.random() < self.manners.rejects:

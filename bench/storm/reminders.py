@@ -1,11 +1,15 @@
 """Promises 1 and 2: reminders through killed and frozen workers, a forgetful Redis, a crashing database, a bad post."""
 
+import os
+import signal
+import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from django.db import connection
 
 from bench.storm.outcome import Outcome, several
-from bench.storm.parts import Manners
+from bench.storm.parts import Manners, beat, worker
 from bench.storm.register import fill
 from bench.storm.stage import Stage
 from bench.storm.weather import Orders, Storm, missing
@@ -95,11 +99,20 @@ def run(stage: Stage, size: str) -> Outcome:
 
 
 def _without_an_end(stage: Stage, asked: Size) -> int:
-    """The guard off: people whose mails a dead worker held."""
-    assert stage.redis
-    stage.mailbox.forget()
-    stage.mailbox.manners = Manners(latency=0.2)
+    """The guard off: people whose mails a worker held when it was killed, while it was sending one of them."""
+    box = stage.mailbox
+    box.forget()
+    box.manners, box.hold_after = Manners(), 3
     expected = fill(60, 30, "Uten")
-    orders = Orders(kills=2, workers=1, pause=0.5, whole=0, patience=asked.control_patience)
-    Storm(stage.mailbox, stage.redis, None, orders).blow(expected, off="leases", sweep=1)
-    return missing(stage.mailbox, expected)[0]
+    doomed = worker("leases", sweep=1)
+    with ExitStack() as running:
+        for program in (doomed, beat("leases", sweep=1)):
+            program.start()
+            running.callback(program.end)
+        box.wait_until_it_holds(asked.control_patience + 60)
+        os.kill(doomed.children()[0], signal.SIGKILL)
+        box.let_go()
+        deadline = time.monotonic() + asked.control_patience
+        while missing(box, expected)[0] and time.monotonic() < deadline:
+            time.sleep(0.2)
+    return missing(box, expected)[0]

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 from django.db import connection
 
+from bench.storm.meeting import meeting
 from bench.storm.outcome import Outcome, several
 from bench.storm.parts import beat, worker
 from bench.storm.register import fill
@@ -18,6 +19,8 @@ from workflows.models import Notice
 SIZES = {"short": (60, 20, (1, 3)), "medium": (200, 60, (1, 2, 3)), "full": (1_000, 300, (1, 2, 3))}
 """Items and people of each municipality, and numbers of beats."""
 PATIENCE = 240
+COMMANDS = 3
+"""Of `remind`, at once."""
 
 
 def run(stage: Stage, size: str) -> Outcome:
@@ -28,7 +31,8 @@ def run(stage: Stage, size: str) -> Outcome:
     written = [_written(f"{name} kommune") for name in (*(f"Beat{one}" for one in numbers), "Remind")]
     unlike, wrong = sum(one != written[0] for one in written), sum(results)
     _allow_repeats()
-    without = _by_commands(stage, fill(items, people, "Uten"), off="once")
+    with meeting(stage.meeting, COMMANDS):
+        without = _by_commands(stage, fill(items, people, "Uten"), off="once")
     return Outcome(
         done=f"{several(items, 'duty', 'duties')} of {people} people by {', '.join(map(str, numbers))} beats with two "
         "workers each, and by three `remind` at once",
@@ -56,7 +60,7 @@ def _by_beats(stage: Stage, number: int, expected: Expected) -> int:
 
 def _by_commands(stage: Stage, expected: Expected, off: str = "") -> int:
     stage.mailbox.forget()
-    commands = [stage.manage("remind", off=off) for _ in range(3)]
+    commands = [stage.manage("remind", off=off) for _ in range(COMMANDS)]
     for command in commands:
         command.communicate(timeout=PATIENCE)
     return _wrong(stage, expected)

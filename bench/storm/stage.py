@@ -29,6 +29,7 @@ class Stage:
     def __init__(self, kind: str, running: ExitStack, *, redis: bool, own: bool) -> None:
         self.kind, self.running, self.own = kind, running, own
         self.folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="varig-storm-")))
+        self.meeting = self.folder / "meeting"
         self.mailbox = Mailbox()
         controller = self.mailbox.serve()
         controller.start()
@@ -44,6 +45,7 @@ class Stage:
             "REDIS_URL": self.redis.url if self.redis else "",
             "EMAIL_URL": f"smtp://127.0.0.1:{controller.port}",
             "DATA_DIR": str(self.folder),
+            "VARIG_STORM_MEETING": str(self.meeting),
         }
         for name in UNSET:
             os.environ.pop(name, None)

@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import django
 from django.apps import apps
@@ -26,10 +28,24 @@ from projects.services import reminders, sign_off
 from register.services import audit, editing
 from workflows.services import claims
 
-ROUND = 4
-"""Seconds that a round takes without its lock, so that those started with it have looked before it writes."""
-GAP = 0.05
-"""Seconds that a request without locks takes to think, so that two of them meet."""
+LONGEST_WAIT = 30
+"""Seconds that a process without a guard waits for the others, so that they meet for certain."""
+
+
+def meet(about: object = "") -> None:
+    """Go on when as many are here as the meeting asks for: each has read before any writes.
+
+    A folder named by the environment is the meeting; it is called there, and ended, by bench/storm/meeting.py.
+    """
+    folder = Path(os.environ.get("VARIG_STORM_MEETING", "/nowhere"))
+    deadline = time.monotonic() + LONGEST_WAIT
+    try:
+        number = int((folder / "number").read_text("ascii"))
+        (folder / f"{about}.{uuid4().hex}").touch()
+        while len(list(folder.glob(f"{about}.*"))) < number and time.monotonic() < deadline:
+            time.sleep(0.01)
+    except OSError:
+        return  # no meeting is called, or it has ended
 
 
 def without_transactions() -> None:
@@ -46,7 +62,7 @@ def without_locks() -> None:
 
     def lock(row: Any, **options: Any) -> Any:
         found = fetch(row, **options)
-        time.sleep(GAP)
+        meet()
         return found
 
     editing.lock = lock
@@ -79,9 +95,9 @@ def without_once() -> None:
     without_transactions()
     write = reminders._write_down
 
-    def write_later(*made: Any, **how: Any) -> None:
-        time.sleep(ROUND)
-        write(*made, **how)
+    def write_later(made: Any, *when: Any, **how: Any) -> None:
+        meet(made.organisation.pk)
+        write(made, *when, **how)
 
     reminders._write_down = write_later
 

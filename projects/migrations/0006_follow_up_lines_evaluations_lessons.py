@@ -26,7 +26,7 @@ def on_postgresql(statement):
 
 
 def write_search_words(apps, schema_editor):
-    for lesson in apps.get_model("projects", "Lesson").objects.iterator(chunk_size=500):
+    for lesson in apps.get_model("projects", "Lesson").objects.using(schema_editor.connection.alias).iterator(chunk_size=500):
         lesson.save(update_fields=["search_words"])
 
 

@@ -7,7 +7,7 @@ ESCALATIONS = {14: "superior", 21: "project", 28: "controller"}
 
 def say_as_what(apps, schema_editor):
     """Until now a reminder's days alone said to whom it went."""
-    rows = apps.get_model("projects", "Reminder").objects
+    rows = apps.get_model("projects", "Reminder").objects.using(schema_editor.connection.alias)
     for days, receiver in ESCALATIONS.items():
         rows.filter(rung=days).update(receiver=receiver)
 

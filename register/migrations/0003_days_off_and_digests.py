@@ -8,7 +8,7 @@ OLD = ("remind_before", "remind_after", "escalate_after")
 
 def gather_ladders(apps, schema_editor):
     """The days of reminders stood in three limits that nothing read; they become the one ladder."""
-    for row in apps.get_model("register", "Organisation").objects.exclude(limits={}):
+    for row in apps.get_model("register", "Organisation").objects.using(schema_editor.connection.alias).exclude(limits={}):
         before, after, to = (row.limits.get(name) for name in OLD)
         if before is None and after is None and to is None:
             continue

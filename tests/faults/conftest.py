@@ -1,6 +1,7 @@
 """A database and a mail server that several real processes share."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -26,6 +27,19 @@ from workflows.models import Notice
 PATIENCE = 40  # seconds for a worker
 processes = get_context("forkserver")
 processes.set_forkserver_preload(["tests.faults.worker"])
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Fails where it does not come to hold."""
+    ends = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < ends, "It did not happen."
+        time.sleep(0.02)
+
+
+def is_stopped(process: int) -> bool:
+    """Whether a process sleeps by SIGSTOP."""
+    return Path(f"/proc/{process}/stat").read_text("ascii").rpartition(") ")[2].startswith("T")
 
 
 class Stage:

@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -41,7 +41,10 @@ orders: Orders
 
 
 def reach(point: str) -> None:
+    """Whoever wakes from a stop goes on without another one."""
+    global orders  # noqa: PLW0603 a process has one task
     if orders.at == point:
+        orders = replace(orders, at="")
         os.kill(os.getpid(), orders.sent)
 
 
