@@ -1,7 +1,7 @@
 """Who must be told what on which day, worked out from the public contract and from nothing of the program's."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -57,22 +57,22 @@ class Oracle:
     holidays: set[date] = field(default_factory=lambda: NORWAY_2026)
 
     def mails(self, first: date, last: date) -> Mails:
+        digests: dict[tuple[date, str], set[str]] = {}
         told: Mails = Counter()
-        for number in range((last - first).days + 1):
-            day = first + number * ONE_DAY
-            for name, titles in self._digests(day).items():
-                told[day, name, frozenset(titles)] += 1
-            for one in self.duties:
-                if one.at_once and one.asked == day - ONE_DAY:
-                    told.update((day, name, frozenset([one.title])) for name in one.owner(day))
+        for one in self.duties:
+            for day in self._days_of(one, first, last):
+                for name in self._told_of(one, day):
+                    digests.setdefault((day, name), set()).add(one.title)
+            day = one.asked + ONE_DAY
+            if one.at_once and first <= day <= last:
+                told.update((day, name, frozenset([one.title])) for name in one.owner(day))
+        told.update((day, name, frozenset(titles)) for (day, name), titles in digests.items())
         return told
 
-    def _digests(self, day: date) -> Mapping[str, set[str]]:
-        digests: dict[str, set[str]] = {}
-        for one in self.duties:
-            for name in self._told_of(one, day):
-                digests.setdefault(name, set()).add(one.title)
-        return digests
+    def _days_of(self, one: Waiting, first: date, last: date) -> set[date]:
+        """The days on which anybody could be told of a duty."""
+        days = {self._day(one.due, number) for number in (*OWNER_DAYS, *ESCALATED.values())}
+        return {day for day in days | {one.asked + ONE_DAY} if first <= day <= last}
 
     def _told_of(self, one: Waiting, day: date) -> Iterable[str]:
         if day <= one.asked or day > one.done:
