@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from projects import figure_mails
+from projects import figure_mails, moved_mails
 from projects.digests import Ahead
 from projects.reports.digest_facts import Told
 from projects.reports.duties import Duty, duties_on, in_words, order_of
@@ -21,6 +21,7 @@ from projects.reports.figure_words import day_in_words
 from projects.reports.line import Line
 from projects.reports.told import hidden_from
 from projects.services.asking import ASKED
+from projects.services.dates_that_follow import MOVED
 from projects.services.digests import DIGEST
 from projects.services.figure_requests import ANSWERED, REQUESTED
 from projects.services.ladder import day_of
@@ -151,4 +152,5 @@ _KINDS: dict[str, Callable[[Notice, Ahead], Mail | Skip]] = {
     ASKED: _asked,
     REQUESTED: figure_mails.requested,
     ANSWERED: figure_mails.answered,
+    MOVED: moved_mails.moved,
 }

@@ -122,6 +122,20 @@ def _edits_benefit(benefit: Any, person: "Person") -> "type_words | None":
     return _only(EDITS_BENEFIT.who, benefit.owner, benefit.project.leader)
 
 
+def _steers_part(part: Any, person: "Person") -> "type_words | None":
+    """Of what belongs to benefits: who may change one of these, or answers for all of the project's."""
+    steered = any(_edits_benefit(benefit, person) is None for benefit in part.of_benefits)
+    if steered or person.pk == part.project.benefits_responsible_id or _edits(part.project, person) is None:
+        return None
+    return _only(STEERS_PART.who, part.project.leader, *(benefit.owner for benefit in part.of_benefits))
+
+
+def _sees_to_part(part: Any, person: "Person") -> "type_words | None":
+    if part.seen_to_by == person or _steers_part(part, person) is None:
+        return None
+    return _only(SEES_TO_PART.who, part.seen_to_by, part.project.leader)
+
+
 def _accepts_benefit(benefit: Any, person: "Person") -> "type_words | None":
     if person.pk != benefit.owner_id:
         return _only(ACCEPTS_BENEFIT.who, benefit.owner)
@@ -332,6 +346,12 @@ COMPLETES_HANDOVER = Permission(
 )
 EDITS_BENEFIT = Permission(
     "edits_benefit", gettext_lazy("the benefit's owner, the project's leader or an administrator"), _edits_benefit
+)
+STEERS_PART = Permission(
+    "steers_part", gettext_lazy("the benefit's owner, the benefits-responsible or the leader"), _steers_part
+)
+SEES_TO_PART = Permission(
+    "sees_to_part", gettext_lazy("who sees to it, the benefit's owner or the leader"), _sees_to_part
 )
 ACCEPTS_BENEFIT = Permission("accepts_benefit", gettext_lazy("the benefit's proposed owner"), _accepts_benefit)
 JUDGES_BENEFIT = Permission(

@@ -2,6 +2,7 @@
 
 from projects.views import (
     answers,
+    benefit_parts,
     benefit_register,
     benefit_report,
     benefit_tab,
@@ -57,6 +58,7 @@ urlpatterns = [
     *gaps.urlpatterns,
     *transitions.urlpatterns,
     *milestones.urlpatterns,
+    *benefit_parts.urlpatterns,
     *handovers.urlpatterns,
     *sign_off.urlpatterns,
     *successions.urlpatterns,

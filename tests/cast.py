@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from projects.models import Benefit, DecidingBody, Handover, Indicator, Lesson, Milestone, Project, Target
-from projects.services import checklists, deciding, handovers, projects, referrals, sign_off, transitions
+from projects.services import benefit_parts, checklists, deciding, handovers, projects, referrals, sign_off, transitions
 from register.models import Goal, Organisation, Person, RoleAssignment, Unit
 from register.services import editing
 
@@ -193,6 +193,14 @@ class Cast:
         values = {"value": Decimal(20), "due_date": date(2027, 12, 31), **fields}
         row = Target(organisation=self.organisation, indicator=indicator, **values)
         return editing.create(row=row, by=self.leader, now=self.now, about=indicator.benefit.project_id)
+
+    def parts_of_benefit(self, benefit: Benefit, **fields: Any) -> None:
+        """A prerequisite, an action and a risk; ``fields`` are those of the two that fall due."""
+        told: dict[str, Any] = {"by": self.leader, "now": self.now}
+        needed = {"title": "Sensors are bought", "benefits": [benefit], **fields}
+        benefit_parts.create_prerequisite(project=benefit.project, fields=needed, **told)
+        benefit_parts.create_action(benefit=benefit, fields={"title": "Teach the night shift", **fields}, **told)
+        benefit_parts.create_risk(benefit=benefit, fields={"title": "Nobody looks at the alarms"}, **told)
 
     def milestone(self, project: Project, **fields: Any) -> Milestone:
         values = {"title": "Handed over", "kind": "other", **fields}

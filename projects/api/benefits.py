@@ -2,36 +2,69 @@
 
 from typing import Any
 
+from django.utils import timezone
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from projects.api.transitions import Transitions
+from projects.formulas.freed_value import FreedValue
 from projects.lifecycles.benefit import BenefitState
-from projects.models import Beneficiaries, Benefit, BenefitKind, Project
+from projects.models import (
+    Beneficiaries,
+    Benefit,
+    BenefitKind,
+    Cashability,
+    Duration,
+    FreedValueUse,
+    Milestone,
+    Project,
+)
+from projects.models.benefit_profile import FREED_VALUE
 from projects.models.benefits import BenefitOutcome, Judgement
 from projects.services import benefits
 from register.api.base import Creatable, Edit, Editable
-from register.api.fields import Choice, Day, Flag, LastDay, Reference, References, Text
+from register.api.fields import Choice, Day, Figure, Flag, LastDay, Reference, References, Text, Whole
 from register.api.filters import by_code, by_flag, by_id, by_linked, by_words
 from register.api.inputs import Reason, RowInput
-from register.api.outputs import Output
+from register.api.outputs import Output, Row
 from register.models import Goal, Person, Unit
 
 
 class BenefitOutput(Output):
-    """A benefit: what shall be better, and who in the line answers for it."""
+    """A benefit: what shall be better, and who in the line answers for it.
+
+    `is_potential`: money or time is freed, and nobody has decided yet what becomes of it. `custodian`: its owner
+    here, where the benefit shows in another organisation and is owned there.
+    """
+
+    is_potential = serializers.BooleanField()
+    custodian = serializers.UUIDField(allow_null=True)
 
     class Meta:
         model = Benefit
         fields = [
             *("id", "key", "organisation", "project", "title", "description", "kind", "is_disbenefit", "beneficiaries"),
             *("owner", "owner_asked_at", "accepted_at", "receiving_unit", "state", "state_changed_at"),
-            *("use_of_value", "importance", "goals", "part_of", "restates"),
+            *("receivers", "duration", "cashability", "is_emergent"),
+            *("use_of_value", "use_kind", "use_service", "use_decided_by", "use_decided_on", "is_potential"),
+            *("importance", "importance_reason", "attribution_share", "attribution_reason"),
+            *("goals", "part_of", "restates", "milestone", "months_after_milestone"),
             *("start_date", "start_date_entered", "due_date", "due_date_entered", "how_known"),
+            *("outside_organisation", "outside_owner_name", "outside_owner_email", "outside_involved_on", "custodian"),
             *("judgement", "judgement_words", "judged_on", "judged_by", "judgement_verified_by"),
             *("outcome", "outcome_explanation", "created_at", "updated_at", "version"),
         ]
+
+    @classmethod
+    def complete(cls, rows: list[Row], request: Request) -> None:
+        person: Person = request.person  # type: ignore[attr-defined]
+        today = person.organisation.local_date(timezone.now())
+        for row in rows:
+            known = {name: row[name] for name in FREED_VALUE} | {"use_kind": row["use_kind"] or ""}
+            row["is_potential"] = FreedValue(**known).is_potential(today)
+            row["custodian"] = row["owner"] if row["outside_organisation"] else None
 
 
 class DescribedBenefit(RowInput):
@@ -47,14 +80,31 @@ class DescribedBenefit(RowInput):
     beneficiaries = Choice(Beneficiaries)
     owner = Reference(Person)
     receiving_unit = Reference(Unit)
+    receivers = Text(required=False)
+    duration = Choice(Duration)
+    cashability = Choice(Cashability)
+    is_emergent = Flag(required=False)
     use_of_value = Text(required=False)
+    use_kind = Choice(FreedValueUse)
+    use_service = Text(required=False)
+    use_decided_by = Text(required=False)
+    use_decided_on = LastDay()
     importance = Text(required=False)
+    importance_reason = Text(required=False)
+    attribution_share = Figure()
+    attribution_reason = Text(required=False)
     goals = References(Goal)
     part_of = Reference(Benefit)
     restates = Reference(Benefit)
+    milestone = Reference(Milestone)
+    months_after_milestone = Whole()
     start_date = Day()
     due_date = Day()
     how_known = Text(required=False)
+    outside_organisation = Text(required=False)
+    outside_owner_name = Text(required=False)
+    outside_owner_email = Text(required=False)
+    outside_involved_on = LastDay()
 
 
 class NewBenefitInput(DescribedBenefit):
@@ -101,6 +151,9 @@ class Benefits(Transitions, Creatable, Editable):
         "state": by_code("state", BenefitState),
         "kind": by_code("kind", BenefitKind),
         "is_disbenefit": by_flag("is_disbenefit"),
+        "is_emergent": by_flag("is_emergent"),
+        "milestone": by_id("milestone"),
+        "use_kind": by_code("use_kind", FreedValueUse),
         "q": by_words("title"),
     }
 

@@ -1,5 +1,6 @@
 """The resources of projects, by name."""
 
+from projects.api.benefit_parts import Prerequisites, RealisationActions, Risks
 from projects.api.benefits import Benefits
 from projects.api.calendar_feeds import CalendarFeeds
 from projects.api.checklists import ChecklistAnswers, Checklists
@@ -26,6 +27,9 @@ from register.api.base import Resource
 ROUTES: list[tuple[str, type[Resource]]] = [
     ("projects", Projects),
     ("benefits", Benefits),
+    ("prerequisites", Prerequisites),
+    ("realisation_actions", RealisationActions),
+    ("risks", Risks),
     ("indicators", Indicators),
     ("targets", Targets),
     ("measurements", Measurements),

@@ -7,7 +7,7 @@ from typing import Any
 from projects.interchange.problems import Problem
 from projects.interchange.proposing import leaders_of
 from projects.interchange.reading import Row
-from projects.services import benefits, indicators, measurements, milestones, projects, targets
+from projects.services import benefit_parts, benefits, indicators, measurements, milestones, projects, targets
 from projects.services.dates import spread
 from register.errors import InvalidInput, Refusal
 from register.models import Goal, Person
@@ -20,6 +20,9 @@ SERVICES: dict[str, tuple[Callable[..., Any], str]] = {
     "programmes": (strategy.update_programme, "programme"),
     "projects": (projects.update_project, "project"),
     "benefits": (benefits.update_benefit, "benefit"),
+    "prerequisites": (benefit_parts.update_prerequisite, "prerequisite"),
+    "realisation_actions": (benefit_parts.update_action, "action"),
+    "risks": (benefit_parts.update_risk, "risk"),
     "indicators": (indicators.update_indicator, "indicator"),
     "targets": (targets.update_target, "target"),
     "measurements": (measurements.update_measurement, "measurement"),

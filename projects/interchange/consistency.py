@@ -1,6 +1,7 @@
 """Holds what a file would make of the register to the rules that no single cell can break."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from projects.interchange.problems import Problem
 from projects.interchange.proposing import plain_fields
 from projects.interchange.reading import Row
 from projects.lifecycles.measurement import MeasurementState
-from projects.models import BaselineState
-from projects.services import checks
+from projects.models import BaselineState, Benefit
+from projects.services import benefit_parts, checks, dates_that_follow
 from projects.services.indicators import BASELINE
 from projects.services.targets import WANTED
 from register.errors import InvalidInput
@@ -28,8 +29,8 @@ Found = Iterator[Problem]
 class Proposals:
     """All rows as they shall be; a row that the file does not speak of is what it was."""
 
-    def __init__(self, organisation: Organisation, rows: dict[str, list[Row]], reason: str) -> None:
-        self.organisation = organisation
+    def __init__(self, organisation: Organisation, rows: dict[str, list[Row]], reason: str, today: date) -> None:
+        self.organisation, self.today = organisation, today
         self.reason = reason
         self.rows = rows
         self.by_id = {row.stored.pk: row.proposed for sheet in rows.values() for row in sheet}
@@ -140,6 +141,39 @@ def _check_project(proposals: Proposals, row: Row) -> Found:
     yield from _in_order(row, "start_date", "end_date")
 
 
+def _check_benefit(proposals: Proposals, row: Row) -> Found:
+    """A new one begins as the milestone says that it waits for; of one that is there the service sees to it."""
+    if not row.is_new or not _has_its_place(row):
+        return
+    try:
+        begins = dates_that_follow.settle(Benefit(project=row.proposed.project), plain_fields(row))
+    except InvalidInput as refused:
+        yield from _as_problems(row, refused)
+    else:
+        for name, value in begins.items():
+            setattr(row.proposed, name, value)
+
+
+def _check_prerequisite(proposals: Proposals, row: Row) -> Found:
+    project = row.proposed.project_id
+    if any(benefit.project_id != project for benefit in row.fields.get("benefits", ())):
+        yield row.problem("benefits", _("Choose benefits of the same project."))
+    yield from _check_ending(proposals, row)
+
+
+def _check_ending(proposals: Proposals, row: Row) -> Found:
+    """What is done was done on some day; the day of a new row that does not say is the day of the import."""
+    if not row.is_new:
+        return
+    try:
+        ended = benefit_parts.ended(row.proposed, {}, today=proposals.today)
+    except InvalidInput as refused:
+        yield from _as_problems(row, refused)
+    else:
+        for name, value in ended.items():
+            setattr(row.proposed, name, value)
+
+
 def _check_indicator(proposals: Proposals, row: Row) -> Found:
     value = _figure(row, "baseline_")
     if value.is_given or value.low is not None or value.high is not None:
@@ -184,6 +218,9 @@ def _check_measurement(proposals: Proposals, row: Row) -> Found:
 
 CHECKS: dict[str, Callable[[Proposals, Row], Iterable[Problem]]] = {
     "projects": _check_project,
+    "benefits": _check_benefit,
+    "prerequisites": _check_prerequisite,
+    "realisation_actions": _check_ending,
     "indicators": _check_indicator,
     "targets": _check_target,
     "measurements": _check_measurement,

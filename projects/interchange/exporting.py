@@ -20,6 +20,9 @@ WAITS_FOR_ITS_FIGURE = Q(state=MeasurementState.DUE, value=None, low=None, high=
 PROJECT_OF = {
     "projects": "pk",
     "benefits": "project",
+    "prerequisites": "project",
+    "realisation_actions": "benefit__project",
+    "risks": "benefit__project",
     "indicators": "benefit__project",
     "targets": "indicator__benefit__project",
     "measurements": "indicator__benefit__project",

@@ -6,24 +6,36 @@ from functools import cached_property
 
 from django.db.models import Model
 
-from projects.interchange.kinds import BOOLEAN, DECIMAL, KEY, PERIOD, SEVERAL_KEYS, TEXT, Kind, choice_of
+from projects.interchange.kinds import BOOLEAN, DECIMAL, KEY, PERIOD, SEVERAL_KEYS, TEXT, WHOLE, Kind, choice_of
 from projects.lifecycles.benefit import BenefitState
 from projects.lifecycles.measurement import MeasurementState
 from projects.lifecycles.project import ProjectState, Track
 from projects.models import (
+    ActionStatus,
     BaselineState,
     Beneficiaries,
     Benefit,
     BenefitKind,
+    Cashability,
     Comparator,
     Direction,
+    Duration,
+    Force,
+    FreedValueUse,
     Frequency,
     Indicator,
     Measurement,
     Measures,
     Milestone,
     MilestoneKind,
+    Prerequisite,
+    PrerequisiteKind,
+    PrerequisiteStatus,
     Project,
+    RealisationAction,
+    Risk,
+    RiskLevel,
+    RiskStatus,
     Target,
 )
 from projects.models.benefits import BenefitOutcome
@@ -145,6 +157,20 @@ PROJECTS = Sheet(
         Column("statutory", BOOLEAN),
     ),
 )
+MILESTONES = Sheet(
+    "milestones",
+    Milestone,
+    (
+        _key(),
+        _one("project", "projects", required=True),
+        Column("title", required=True),
+        _choice("kind", MilestoneKind.values, MilestoneKind.OTHER),
+        *_dates("due_date", "reached_date"),
+        *_people("responsible"),
+        Column("on_remaining_work", BOOLEAN),
+    ),
+    parent="project",
+)
 BENEFITS = Sheet(
     "benefits",
     Benefit,
@@ -159,15 +185,77 @@ BENEFITS = Sheet(
         *_people("owner"),
         _choice("state", BenefitState.values, keeps=True),
         _one("receiving_unit", "units"),
-        *_texts("use_of_value", "importance", "how_known"),
+        *_texts("receivers"),
+        _choice("duration", Duration.values),
+        _choice("cashability", Cashability.values),
+        Column("is_emergent", BOOLEAN),
+        *_texts("use_of_value"),
+        _choice("use_kind", FreedValueUse.values),
+        *_texts("use_service", "use_decided_by"),
+        *_dates("use_decided_on"),
+        *_texts("importance", "importance_reason"),
+        Column("attribution_share", DECIMAL),
+        *_texts("attribution_reason", "how_known"),
         _many("goals", "goals"),
         _one("part_of", "benefits"),
         _one("restates", "benefits"),
+        _one("milestone", "milestones"),
+        Column("months_after_milestone", WHOLE),
         *_dates("start_date", "due_date"),
+        *_texts("outside_organisation", "outside_owner_name", "outside_owner_email"),
+        *_dates("outside_involved_on"),
         _choice("outcome", BenefitOutcome.values),
         *_texts("outcome_explanation"),
     ),
     parent="project",
+)
+PREREQUISITES = Sheet(
+    "prerequisites",
+    Prerequisite,
+    (
+        _key(),
+        _one("project", "projects", required=True),
+        _many("benefits", "benefits"),
+        _choice("kind", PrerequisiteKind.values, PrerequisiteKind.PREREQUISITE),
+        Column("title", required=True),
+        _choice("force", Force.values),
+        *_people("handler"),
+        *_dates("due_date"),
+        _choice("status", PrerequisiteStatus.values, PrerequisiteStatus.OPEN),
+        *_dates("settled_on"),
+        *_texts("note"),
+    ),
+    parent="project",
+)
+ACTIONS = Sheet(
+    "realisation_actions",
+    RealisationAction,
+    (
+        _key(),
+        _one("benefit", "benefits", required=True),
+        Column("title", required=True),
+        *_people("responsible"),
+        *_dates("due_date"),
+        _choice("status", ActionStatus.values, ActionStatus.PLANNED),
+        *_dates("done_on"),
+        *_texts("note"),
+    ),
+    parent="benefit",
+)
+RISKS = Sheet(
+    "risks",
+    Risk,
+    (
+        _key(),
+        _one("benefit", "benefits", required=True),
+        Column("title", required=True),
+        _choice("likelihood", RiskLevel.values),
+        _choice("consequence", RiskLevel.values),
+        *_texts("response"),
+        *_people("responsible"),
+        _choice("status", RiskStatus.values, RiskStatus.OPEN),
+    ),
+    parent="benefit",
 )
 INDICATORS = Sheet(
     "indicators",
@@ -210,31 +298,20 @@ MEASUREMENTS = Sheet(
     ),
     parent="indicator",
 )
-MILESTONES = Sheet(
-    "milestones",
-    Milestone,
-    (
-        _key(),
-        _one("project", "projects", required=True),
-        Column("title", required=True),
-        _choice("kind", MilestoneKind.values, MilestoneKind.OTHER),
-        *_dates("due_date", "reached_date"),
-        *_people("responsible"),
-        Column("on_remaining_work", BOOLEAN),
-    ),
-    parent="project",
-)
 IN_ORDER = (
     PEOPLE_SHEET,
     UNITS,
     GOALS,
     PROGRAMMES,
     PROJECTS,
+    MILESTONES,
     BENEFITS,
+    PREREQUISITES,
+    ACTIONS,
+    RISKS,
     INDICATORS,
     TARGETS,
     MEASUREMENTS,
-    MILESTONES,
 )
 """The order in which rows are stored: what others refer to comes first."""
 

@@ -106,7 +106,8 @@ def _store(
     resolver.resolve()
     for row in _each(rows):
         propose(row)
-    problems = _once_a_cell([*reading.problems, *resolver.problems, *Proposals(organisation, rows, reason).problems()])
+    proposals = Proposals(organisation, rows, reason, organisation.local_date(now))
+    problems = _once_a_cell([*reading.problems, *resolver.problems, *proposals.problems()])
     if problems:
         raise ImportRefused(problems)
     result = _summed_up(rows, list(resolver.new_people))

@@ -13,6 +13,7 @@ from register.decimals import check_digits, decimal_text, parse_decimal
 from register.periods import FIRST_YEAR, LAST_YEAR, Period, parse_period
 
 SEVERAL = "|"
+LARGEST_WHOLE = 32767
 YES = frozenset({"true", "1", "yes", "ja", "sann", "sand"})
 NO = frozenset({"false", "0", "no", "nei", "nej", "usann", "falsk"})
 
@@ -69,6 +70,14 @@ def read_decimal(cell: Cell) -> Decimal:
     return parse_decimal(text.replace(",", "."))
 
 
+def read_whole(cell: Cell) -> int:
+    """A whole number, not below zero."""
+    figure = read_decimal(cell)
+    if figure != int(figure) or not 0 <= figure <= LARGEST_WHOLE:
+        raise ValueError(_("Write a whole number."))
+    return int(figure)
+
+
 def read_boolean(cell: Cell) -> bool:
     word = read_trimmed(cell).lower()
     if word in YES | NO:
@@ -94,6 +103,7 @@ TEXT = Kind(read=plain, write=str, empty="")
 KEY = Kind(read=read_trimmed, write=str, empty="")
 PERIOD = Kind(read=read_period, write=write_period)
 DECIMAL = Kind(read=read_decimal, write=decimal_text)
+WHOLE = Kind(read=read_whole, write=str)
 BOOLEAN = Kind(read=read_boolean, write=write_boolean, empty=False)
 SEVERAL_KEYS = Kind(read=read_several, write=write_several, empty=())
 

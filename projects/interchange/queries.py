@@ -4,7 +4,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from projects.models import Benefit, Indicator, Measurement, Milestone, Project, Target
+from projects.models import (
+    Benefit,
+    Indicator,
+    Measurement,
+    Milestone,
+    Prerequisite,
+    Project,
+    RealisationAction,
+    Risk,
+    Target,
+)
 from register.models import Goal, Person, Programme, Unit
 
 QUERIES: dict[str, QuerySet[Any]] = {
@@ -16,8 +26,11 @@ QUERIES: dict[str, QuerySet[Any]] = {
         "unit", "programme", "leader", "owner", "benefits_responsible"
     ).prefetch_related("goals", "members"),
     "benefits": Benefit.objects.select_related(
-        "project", "owner", "receiving_unit", "part_of", "restates"
+        "project", "owner", "receiving_unit", "part_of", "restates", "milestone"
     ).prefetch_related("goals"),
+    "prerequisites": Prerequisite.objects.select_related("project", "handler").prefetch_related("benefits"),
+    "realisation_actions": RealisationAction.objects.select_related("benefit__project", "responsible"),
+    "risks": Risk.objects.select_related("benefit__project", "responsible"),
     "indicators": Indicator.objects.select_related("benefit__project", "measurer"),
     "targets": Target.objects.select_related("indicator__benefit__project"),
     "measurements": Measurement.objects.select_related("indicator__benefit__project"),

@@ -1,6 +1,18 @@
 """The domain: a project and all that lives and dies with it."""
 
 from projects.models.answers import CalendarFeed, FigureRequest, Snooze
+from projects.models.benefit_parts import (
+    ActionStatus,
+    Force,
+    Prerequisite,
+    PrerequisiteKind,
+    PrerequisiteStatus,
+    RealisationAction,
+    Risk,
+    RiskLevel,
+    RiskStatus,
+)
+from projects.models.benefit_profile import Cashability, Duration, FreedValueUse
 from projects.models.benefits import Beneficiaries, Benefit, BenefitKind
 from projects.models.checklist_answers import ChecklistAnswer, ItemState
 from projects.models.checklists import Checklist
@@ -25,11 +37,13 @@ from projects.models.successions import Holding, Succession, SuccessionAnswer, S
 from projects.models.waiting_imports import WaitingImport
 
 __all__ = [
+    "ActionStatus",
     "BaselineState",
     "Beneficiaries",
     "Benefit",
     "BenefitKind",
     "CalendarFeed",
+    "Cashability",
     "Checklist",
     "ChecklistAnswer",
     "Comparator",
@@ -37,10 +51,13 @@ __all__ = [
     "Deciders",
     "DecidingBody",
     "Direction",
+    "Duration",
     "Evaluation",
     "FigureRequest",
     "FollowUp",
     "FollowUpLine",
+    "Force",
+    "FreedValueUse",
     "Frequency",
     "Gap",
     "GateAnswer",
@@ -59,7 +76,11 @@ __all__ = [
     "Measures",
     "Milestone",
     "MilestoneKind",
+    "Prerequisite",
+    "PrerequisiteKind",
+    "PrerequisiteStatus",
     "Project",
+    "RealisationAction",
     "Receiver",
     "Referral",
     "RemainingItem",
@@ -67,6 +88,9 @@ __all__ = [
     "ReminderRound",
     "Reorganisation",
     "ReorganisationKind",
+    "Risk",
+    "RiskLevel",
+    "RiskStatus",
     "Rule",
     "Snooze",
     "Succession",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.lifecycles.benefit import BenefitLifecycle, BenefitState
 from projects.models.base import PartOfProject, PartOfProjectQuerySet, known_states
+from projects.models.benefit_profile import PROFILE_CONSTRAINTS, BenefitProfile
 from projects.models.projects import Project
 from register.models import Goal, Person, Resource, SortKeyField, Unit
 
@@ -73,7 +74,7 @@ class Judged(models.Model):
         abstract = True
 
 
-class Benefit(BenefitLifecycle, Judged, PartOfProject):
+class Benefit(BenefitLifecycle, BenefitProfile, Judged, PartOfProject):
     """An improvement that somebody in the line has promised to take out."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="benefits", verbose_name=_("project"))
@@ -89,8 +90,6 @@ class Benefit(BenefitLifecycle, Judged, PartOfProject):
     receiving_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("receiving unit")
     )
-    use_of_value = models.TextField(_("use of the freed value"), blank=True)
-    importance = models.CharField(_("importance"), max_length=200, blank=True)
     goals = models.ManyToManyField(Goal, blank=True, related_name="benefits", verbose_name=_("goals"))
     part_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
@@ -108,6 +107,7 @@ class Benefit(BenefitLifecycle, Judged, PartOfProject):
     class Meta:
         constraints = [
             *Resource.Meta.constraints,
+            *PROFILE_CONSTRAINTS,
             known_states(BenefitState.values, "projects_benefit_known_state"),
             models.CheckConstraint(
                 condition=models.Q(part_of__isnull=True) | ~models.Q(part_of=models.F("id")),

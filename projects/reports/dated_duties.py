@@ -1,10 +1,21 @@
-"""Duties that carry a date of their own: figures, milestones, conditions, follow-ups, baselines, reviews, gaps."""
+"""Duties that carry a date of their own: figures, milestones, conditions, follow-ups, baselines, actions and more."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from projects.lifecycles.benefit import BenefitState
-from projects.models import Condition, FollowUp, Gap, Indicator, Measurement, Milestone, Project
+from projects.models import (
+    Condition,
+    FollowUp,
+    Gap,
+    Indicator,
+    Measurement,
+    Milestone,
+    Prerequisite,
+    Project,
+    RealisationAction,
+)
+from projects.models.benefit_parts import ACTION_OPEN
 from projects.reports.duty_scope import OVER, PART_OF_LIFE, Found, Scope, first_active
 
 FOLLOWED = (BenefitState.ACCEPTED, BenefitState.TRACKING)
@@ -88,6 +99,26 @@ def close_gap(scope: Scope) -> Iterator[Found]:
         yield from _found("close_gap", row, row.project, first_active(row.owner, row.project.leader), scope)
 
 
+def take_action(scope: Scope) -> Iterator[Found]:
+    """Realisation actions not done, to who does them, else the benefit's owner, else the leader."""
+    rows = RealisationAction.objects.filter(status__in=ACTION_OPEN).exclude(benefit__state__in=ENDED)
+    rows = rows.filter(benefit__project__state__in=PART_OF_LIFE)
+    people = ("responsible", "benefit__owner", "benefit__project__leader")
+    rows = scope.narrow(rows, project="benefit__project", people=people)
+    for row in scope.dated(rows.select_related(*people), past_too=False):
+        benefit = row.benefit
+        person = first_active(row.responsible, benefit.owner, benefit.project.leader)
+        yield from _found("take_action", row, benefit.project, person, scope, unit=_unit(benefit))
+
+
+def settle_prerequisite(scope: Scope) -> Iterator[Found]:
+    """Prerequisites and barriers not settled, to who sees to them, else the leader."""
+    rows = Prerequisite.objects.filter(status="open", project__state__in=PART_OF_LIFE)
+    rows = scope.narrow(rows, project="project", people=("handler", "project__leader"))
+    for row in scope.dated(rows.select_related("handler", "project__leader"), past_too=False):
+        yield from _found("settle_prerequisite", row, row.project, first_active(row.handler, row.project.leader), scope)
+
+
 def _found(kind: str, row: Any, project: Any, person: Any, scope: Scope, **known: Any) -> Iterator[Found]:
     """The duty, where there is somebody it falls to who is in scope."""
     if scope.concerns(person):
@@ -112,6 +143,8 @@ DATED = {
     "fulfil_condition": fulfil_condition,
     "follow_up": follow_up,
     "measure_baseline": measure_baseline,
+    "take_action": take_action,
+    "settle_prerequisite": settle_prerequisite,
     "review_hold": review_hold,
     "close_gap": close_gap,
 }

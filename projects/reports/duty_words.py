@@ -35,6 +35,8 @@ KINDS = {
     "follow_up": gettext_lazy("Hold a follow-up"),
     "evaluate": gettext_lazy("Evaluate"),
     "measure_baseline": gettext_lazy("Measure a baseline"),
+    "take_action": gettext_lazy("Take an action"),
+    "settle_prerequisite": gettext_lazy("Settle a prerequisite"),
     "review_hold": gettext_lazy("Look again"),
     "close_gap": gettext_lazy("Fill a gap"),
 }
@@ -96,6 +98,14 @@ def _figure(found: Found, words: str) -> str:
     return words % {"indicator": found.row.indicator.name, "period": day_in_words(found.row.period_label)}
 
 
+def _short(text: str) -> str:
+    return Truncator(text).chars(LONGEST)
+
+
+_PREREQUISITES = {
+    "prerequisite": gettext_lazy("See to it that this is in place: %(what)s"),
+    "barrier": gettext_lazy("Take this out of the way: %(what)s"),
+}
 _TITLES: dict[str, Callable[[Found], str]] = {
     "take_over": lambda found: (
         _("Take over “%(project)s” for %(unit)s") % {"project": found.project.title, "unit": found.row.receiving_unit}
@@ -121,14 +131,14 @@ _TITLES: dict[str, Callable[[Found], str]] = {
     "measure": lambda found: _figure(found, _("Report “%(indicator)s” for %(period)s")),
     "verify": lambda found: _figure(found, _("Check “%(indicator)s” for %(period)s")),
     "reach_milestone": lambda found: _("Reach the milestone “%(milestone)s”") % {"milestone": found.row.title},
-    "fulfil_condition": lambda found: (
-        _("Fulfil the condition “%(condition)s”") % {"condition": Truncator(found.row.text).chars(LONGEST)}
-    ),
+    "fulfil_condition": lambda found: _("Fulfil the condition “%(condition)s”") % {"condition": _short(found.row.text)},
     "follow_up": _follow_up,
     "evaluate": lambda found: (
         _("Judge what came of “%(project)s”: its last follow-up is done") % {"project": found.row.title}
     ),
     "measure_baseline": lambda found: _("Measure the baseline of “%(indicator)s”") % {"indicator": found.row.name},
+    "take_action": lambda found: _("Do what the benefit needs: %(action)s") % {"action": _short(found.row.title)},
+    "settle_prerequisite": lambda found: _PREREQUISITES[found.row.kind] % {"what": _short(found.row.title)},
     "review_hold": lambda found: _("Decide how “%(project)s” goes on: it is on hold") % {"project": found.row.title},
     "close_gap": lambda found: _("Fill a gap: %(gap)s") % {"gap": gap_words(found.row.code)},
 }
@@ -149,6 +159,8 @@ _PAGES = {
     "follow_up": ("follow_up_detail", ""),
     "evaluate": ("evaluation", ""),
     "measure_baseline": ("indicator_edit", ""),
+    "take_action": ("action_edit", ""),
+    "settle_prerequisite": ("prerequisite_edit", ""),
     "review_hold": ("project_detail", ""),
     "close_gap": ("project_detail", "#gaps"),
 }

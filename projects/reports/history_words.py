@@ -16,6 +16,9 @@ from workflows.lifecycle import table
 KINDS = {
     "projects.project": _("Project"),
     "projects.benefit": _("Benefit"),
+    "projects.prerequisite": _("Prerequisite"),
+    "projects.realisationaction": _("Realisation action"),
+    "projects.risk": _("Risk"),
     "projects.indicator": _("Indicator"),
     "projects.target": _("Target"),
     "projects.measurement": _("Measurement"),
@@ -57,6 +60,7 @@ ACTIONS = {
     "accepted": _("taken on"),
     "declined": _("said no"),
     "taken_on": _("taken on"),
+    "dates_moved": _("dates moved with the milestone"),
     "moved": _("gone to another unit"),
     "go": _("go"),
     "go_with_conditions": _("go, with conditions"),

@@ -38,6 +38,8 @@ HEADINGS = {
     "fulfil_condition": gettext_lazy("Conditions"),
     "follow_up": gettext_lazy("Follow-ups"),
     "measure_baseline": gettext_lazy("Baselines"),
+    "take_action": gettext_lazy("Actions for benefits"),
+    "settle_prerequisite": gettext_lazy("Prerequisites"),
     "review_hold": gettext_lazy("Look again"),
     "close_gap": gettext_lazy("Fill in"),
 }

@@ -130,11 +130,11 @@ BASELINES_SETTLED = every(
 )
 FREED_TIME_HAS_USE = every(
     lambda project: [benefit for benefit in living_benefits(project) if benefit.kind == "financial_indirect"],
-    lambda benefit: bool(benefit.use_of_value),
+    lambda benefit: bool(benefit.use_of_value or benefit.use_kind),
     code="no_use_of_value",
     reason=_("Say what the freed time will be used for: %(what)s."),
     who=EDITOR,
-    fields=("benefits.use_of_value",),
+    fields=("benefits.use_of_value", "benefits.use_kind"),
 )
 RECEIVING_UNIT = Requirement(
     code="no_receiving_unit",

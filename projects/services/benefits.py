@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from projects import permissions
 from projects.lifecycles.benefit import OPEN, BenefitState
 from projects.models import Benefit, Project
+from projects.models.benefit_profile import BenefitProfile
 from projects.models.benefits import BenefitOutcome
-from projects.services import asking, checks, handovers, measurement_plan
+from projects.services import asking, checks, dates_that_follow, handovers, measurement_plan
 from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.errors import InvalidInput, NotPermitted
@@ -21,10 +22,10 @@ from register.services import editing
 from workflows import lifecycle
 
 LINKS = ("goals",)
+PROFILE = tuple(field.name for field in BenefitProfile._meta.fields)
 DESCRIBED = (
     *("key", "title", "description", "kind", "is_disbenefit", "beneficiaries", "owner", "receiving_unit"),
-    *("how_known", "use_of_value", "importance", "part_of", "restates", "start_date", "due_date"),
-    *LINKS,
+    *("how_known", "part_of", "restates", "start_date", "due_date", *PROFILE, *LINKS),
 )
 JUDGED = ("judgement", "judgement_words", "judged_on", "outcome", "outcome_explanation")
 ACCEPTED = (BenefitState.ACCEPTED, BenefitState.TRACKING)
@@ -32,14 +33,18 @@ ACCEPTED = (BenefitState.ACCEPTED, BenefitState.TRACKING)
 
 @transaction.atomic
 def create_benefit(*, project: Project, fields: Mapping[str, Any], by: Person | None, now: datetime) -> Benefit:
-    """Add an expected benefit. Only an administrator says in which ``state`` it was already."""
-    ensure(permissions.EDITS, subject=project, by=by)
+    """Add an expected benefit, or one that turned up. Only an administrator says in which ``state`` it was already."""
+    found_later = (permissions.ANSWERS_FOR_BENEFITS,) if fields.get("is_emergent") else ()
+    ensure(permissions.EDITS, *found_later, subject=project, by=by)
     values = spread(Benefit, fields)
     state = values.pop("state", None) or BenefitState.IDENTIFIED
     checks.only(DESCRIBED, values)
     checks.active_people(values)
     links = {name: values.pop(name) for name in LINKS if name in values}
-    row = Benefit(organisation_id=project.organisation_id, project=project, **values)
+    row = Benefit(organisation_id=project.organisation_id, project=project)
+    values |= dates_that_follow.settle(row, values)
+    for name, value in values.items():
+        setattr(row, name, value)
     if row.owner_id:
         row.owner_asked_at = now
     benefit = editing.create(row=row, by=by, now=now, links=links, about=project.about)
@@ -64,6 +69,7 @@ def update_benefit(
     _ensure_may_change(benefit, values, by=by)
     checks.only((*DESCRIBED, *JUDGED), values)
     _check_references(benefit, values)
+    values |= dates_that_follow.settle(benefit, values)
     values |= _new_owner(benefit, values, now=now) | _new_judgement(benefit, values, by=by, now=now)
     row = editing.update(
         row=benefit,

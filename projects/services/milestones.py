@@ -8,7 +8,7 @@ from django.db import transaction
 
 from projects import permissions
 from projects.models import Milestone, Project
-from projects.services import checks, handovers
+from projects.services import checks, dates_that_follow, handovers
 from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.models import Person
@@ -52,6 +52,7 @@ def update_milestone(
     checks.active_people({name: one for name, one in values.items() if one != getattr(milestone, name)})
     if milestone.first_due_date is None and values.get("due_date"):
         values["first_due_date"] = values["due_date"]
+    before = dates_that_follow.day_of(editing.lock(milestone))
     row = editing.update(
         row=milestone,
         changes=values,
@@ -61,6 +62,7 @@ def update_milestone(
         reason=reason,
         about=milestone.about,
     )
+    dates_that_follow.follow(milestone=row, before=before, by=by, now=now)
     handovers.review_signed(project=row.project, by=by, now=now)
     return row
 

@@ -67,6 +67,7 @@ def run_a_project(cast: Cast) -> None:
     handover_comments.comment(handover=handover, section="costs", text="Who pays?", by=cast.line_manager, now=now)
     cast.take(cast.concept(title="With a condition"), "approve_planning", cast.decision_maker, conditions=[due])
     project = cast.realising()
+    cast.parts_of_benefit(project.benefits.get())
     benefits.plan_measurements(project.benefits.get(), by=None, now=now.replace(year=2027), given={})
     cast.take(Measurement.objects.earliest("period_end"), "waive", cast.controller, comment="Nobody counted.")
     follow_up = FollowUp.objects.earliest("due_date")

@@ -23,7 +23,12 @@ PROMISED = {
     "benefits_responsible background purpose vision success_factors start_date end_date next_action case_reference "
     "statutory leader_accepted_at owner_accepted_at benefits_responsible_accepted_at",
     "benefits": "version project title kind is_disbenefit beneficiaries owner state use_of_value importance goals "
-    "part_of restates start_date",
+    "part_of restates start_date receivers duration cashability is_emergent use_kind use_service use_decided_by "
+    "use_decided_on is_potential importance_reason attribution_share attribution_reason milestone "
+    "months_after_milestone outside_organisation outside_owner_name outside_owner_email outside_involved_on custodian",
+    "prerequisites": "version project benefits kind title force handler due_date status settled_on note",
+    "realisation_actions": "version benefit title responsible due_date status done_on note",
+    "risks": "version benefit title likelihood consequence level response responsible status",
     "indicators": "version benefit name unit direction measures baseline_value baseline_date baseline_state method "
     "source frequency measurer status status_reason achievement",
     "targets": "version indicator due_date value low high comparator",
@@ -54,6 +59,7 @@ def everything(cast: Cast) -> Cast:
     """At least one row of everything."""
     project = cast.realising()
     indicator = project.benefits.get().indicators.get()
+    cast.parts_of_benefit(indicator.benefit)
     Programme.objects.create(organisation=cast.organisation, title="Care")
     Measurement.objects.create(
         organisation=cast.organisation, indicator=indicator, period_end=date(2026, 3, 31), value=Decimal("7.40")

@@ -26,6 +26,7 @@ from workflows.services.delivery import deliver_due
 TOLD = {
     *("take_over", "revise", "decide_gate", "accept_role", "accept_benefit", "measure", "verify"),
     *("reach_milestone", "fulfil_condition", "follow_up", "measure_baseline", "review_hold", "close_gap"),
+    *("take_action", "settle_prerequisite"),
 }
 
 
@@ -65,6 +66,7 @@ def one_of_every_duty(cast: Cast) -> None:
     cast.take(cast.executing(title="Waiting"), "hold", cast.owner, comment="Money.", review_date=soon)
     project = cast.realising(title="Followed")
     cast.milestone(project, title="Rooms ready", due_date=soon)
+    cast.parts_of_benefit(Benefit.objects.get(project=project), due_date=soon)
     made = {"due_date": soon, "created_at": cast.now}
     Gap.objects.create(organisation=cast.organisation, project=project, code="x", gate="y", **made)
     indicator = Indicator.objects.filter(benefit__project=project).get()

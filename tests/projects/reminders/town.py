@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from projects.models import Condition, FollowUp, Gap, Project
-from projects.services import conditions, measurements, milestones, projects, transitions
+from projects.models import Condition, FollowUp, Gap, Prerequisite, Project, RealisationAction
+from projects.services import benefit_parts, conditions, measurements, milestones, projects, transitions
 from register.models import Absence, Organisation, Person
 from register.services import people, roles
 from tests import factories as make
@@ -165,6 +165,7 @@ def _other_dated_duties(town: Town) -> None:
     town.waits("Fill a gap: Neither the project nor any of its benefits is linked to a goal.", "08-03", "Lea")
     follow_up = FollowUp.objects.create(months=3, due_date=day("09-14"), **shared)
     town.waits(f"{follow_up}: look at the benefits together", "09-14", "Brit")
+    _what_a_benefit_needs(town, shared)
     benefit = make.a_benefit(town.project, title="Later known", owner=town.who("Eva"))
     make.an_indicator(
         benefit,
@@ -177,6 +178,26 @@ def _other_dated_duties(town: Town) -> None:
         baseline_due_date=day("02-20"),
     )
     town.waits("Measure the baseline of “Queue”", "02-20", "Mona")
+
+
+def _what_a_benefit_needs(town: Town, shared: dict[str, Any]) -> None:
+    """An action that is taken in time, one whose doer is not named, and a prerequisite that is settled late."""
+    benefit = make.a_benefit(town.project, title="With actions", owner=town.who("Eva"))
+    of_benefit = {"organisation": town.organisation, "benefit": benefit, "created_at": make.START}
+    made = RealisationAction.objects.create(
+        title="Teach the nights", responsible=town.who("Per"), due_date=day("05-11"), **of_benefit
+    )
+    done = {"changes": {"status": "done"}, "by": town.who("Per")}
+    town.on("05-06", lambda now: benefit_parts.update_action(action=made, now=now, **done))
+    town.waits("Do what the benefit needs: Teach the nights", "05-11", "Per", done="05-06")
+    RealisationAction.objects.create(title="Tell the relatives", due_date=day("06-17"), **of_benefit)
+    town.waits("Do what the benefit needs: Tell the relatives", "06-17", "Eva")
+    bought = Prerequisite.objects.create(title="Sensors", handler=town.who("Per"), due_date=day("04-20"), **shared)
+    settled = {"changes": {"status": "settled"}, "by": town.who("Per")}
+    town.on("04-29", lambda now: benefit_parts.update_prerequisite(prerequisite=bought, now=now, **settled))
+    town.waits("See to it that this is in place: Sensors", "04-20", "Per", done="04-29")
+    Prerequisite.objects.create(title="Old rules", kind="barrier", due_date=day("09-08"), **shared)
+    town.waits("Take this out of the way: Old rules", "09-08", "Lea")
 
 
 def _figures(town: Town) -> None:

@@ -14,7 +14,9 @@ from projects.models import (
     HandoverComment,
     HandoverSignOff,
     Lesson,
+    Prerequisite,
     Project,
+    RealisationAction,
     Referral,
     Succession,
 )
@@ -56,6 +58,9 @@ def one_of_each(andebu: Organisation, berit: Person) -> None:
     Condition.objects.create(**shared, text="Say how", owner=berit, due_date=date(2026, 3, 11))
     FollowUp.objects.create(**shared, months=3, due_date=date(2026, 3, 12), responsible=berit)
     Gap.objects.create(**shared, code="no_goal", gate="approve_planning", owner=berit, due_date=date(2026, 3, 13))
+    needed = {"title": "Sensors", "due_date": date(2026, 3, 9), "created_at": make.START}
+    Prerequisite.objects.create(**shared, **needed, handler=berit)
+    RealisationAction.objects.create(organisation=andebu, **needed, benefit=benefit, responsible=berit)
     make.a_handover(project, state="sent", line_manager=berit)
     make.a_handover(make.a_project(andebu, leader=berit), state="returned")
     make.a_project(andebu, state="concept", owner=berit, owner_accepted_at=None)
