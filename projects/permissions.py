@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from workflows.rules import type_words
 
 
-def _only(who: str, *holders: "Person | None") -> str:
+def only(who: str, *holders: "Person | None") -> str:
     """“Only … can do this”, naming the people where they are known."""
     names = ", ".join(dict.fromkeys(holder.name for holder in holders if holder))
     if names:
@@ -53,14 +53,14 @@ def is_line_person(person: "Person", project: Any) -> bool:
 
 
 def _leads(project: Any, person: "Person") -> "type_words | None":
-    return None if person.pk == project.leader_id else _only(LEADS.who, project.leader)
+    return None if person.pk == project.leader_id else only(LEADS.who, project.leader)
 
 
 def _edits(project: Any, person: "Person") -> "type_words | None":
     drafting = project.state == "draft" and person.pk == project.created_by_id
     if person.pk == project.leader_id or person.standing.administrator or drafting:
         return None
-    return _only(EDITS.who, project.leader)
+    return only(EDITS.who, project.leader)
 
 
 def _decides(project: Any, person: "Person") -> "type_words | None":
@@ -73,7 +73,7 @@ def _only_deciders(project: Any) -> "type_words":
     held = RoleAssignment.objects
     deciders = held.holders("decision_maker", project.organisation_id, project.unit)
     if deciders:
-        return _only(DECIDES.who, *deciders)
+        return only(DECIDES.who, *deciders)
     administrators = held.holders("administrator", project.organisation_id, None)
     return _(
         "Only a decision maker for the unit can do this, and nobody is one yet. Who can give that role: %(names)s."
@@ -82,21 +82,21 @@ def _only_deciders(project: Any) -> "type_words":
 
 def _owns(project: Any, person: "Person") -> "type_words | None":
     if person.pk != project.owner_id:
-        return _only(OWNS.who, project.owner)
+        return only(OWNS.who, project.owner)
     return _machine(person) or _four_eyes(project, person)
 
 
 def _answers_for_benefits(project: Any, person: "Person") -> "type_words | None":
     if person.pk == project.benefits_responsible_id:
         return _machine(person)
-    return _only(ANSWERS_FOR_BENEFITS.who, project.benefits_responsible)
+    return only(ANSWERS_FOR_BENEFITS.who, project.benefits_responsible)
 
 
 def _completes_lightly(project: Any, person: "Person") -> "type_words | None":
     signers = project.handovers.filter(sign_offs__signed_by=person)
     if person.pk in (project.owner_id, project.leader_id) or signers.exists():
         return _machine(person)
-    return _only(COMPLETES_HANDOVER.who, project.owner, project.leader)
+    return only(COMPLETES_HANDOVER.who, project.owner, project.leader)
 
 
 def _own_gate(project: Any, person: "Person") -> str | None:
@@ -113,13 +113,13 @@ def _completes_handover(project: Any, person: "Person") -> "type_words | None":
 
 
 def _answers_checklist(project: Any, person: "Person") -> "type_words | None":
-    return _writes_lessons(project, person) and _only(ANSWERS_CHECKLIST.who, project.leader)
+    return _writes_lessons(project, person) and only(ANSWERS_CHECKLIST.who, project.leader)
 
 
 def _edits_benefit(benefit: Any, person: "Person") -> "type_words | None":
     if person.pk == benefit.owner_id or _edits(benefit.project, person) is None:
         return None
-    return _only(EDITS_BENEFIT.who, benefit.owner, benefit.project.leader)
+    return only(EDITS_BENEFIT.who, benefit.owner, benefit.project.leader)
 
 
 def _steers_part(part: Any, person: "Person") -> "type_words | None":
@@ -127,18 +127,18 @@ def _steers_part(part: Any, person: "Person") -> "type_words | None":
     steered = any(_edits_benefit(benefit, person) is None for benefit in part.of_benefits)
     if steered or person.pk == part.project.benefits_responsible_id or _edits(part.project, person) is None:
         return None
-    return _only(STEERS_PART.who, part.project.leader, *(benefit.owner for benefit in part.of_benefits))
+    return only(STEERS_PART.who, part.project.leader, *(benefit.owner for benefit in part.of_benefits))
 
 
 def _sees_to_part(part: Any, person: "Person") -> "type_words | None":
     if part.seen_to_by == person or _steers_part(part, person) is None:
         return None
-    return _only(SEES_TO_PART.who, part.seen_to_by, part.project.leader)
+    return only(SEES_TO_PART.who, part.seen_to_by, part.project.leader)
 
 
 def _accepts_benefit(benefit: Any, person: "Person") -> "type_words | None":
     if person.pk != benefit.owner_id:
-        return _only(ACCEPTS_BENEFIT.who, benefit.owner)
+        return only(ACCEPTS_BENEFIT.who, benefit.owner)
     if not is_line_person(person, benefit.project):
         return _("A benefit is owned in the line. You run this project: name an owner who will stay when it ends.")
     return _machine(person)
@@ -148,21 +148,21 @@ def _judges_benefit(benefit: Any, person: "Person") -> "type_words | None":
     project = benefit.project
     if person.pk in (benefit.owner_id, project.benefits_responsible_id) or person.standing.administrator:
         return _machine(person)
-    return _only(JUDGES_BENEFIT.who, project.benefits_responsible, benefit.owner)
+    return only(JUDGES_BENEFIT.who, project.benefits_responsible, benefit.owner)
 
 
 def _steers_benefit(benefit: Any, person: "Person") -> "type_words | None":
     project = benefit.project
     if person.pk in (project.owner_id, project.benefits_responsible_id) or _edits(project, person) is None:
         return _machine(person)
-    return _only(STEERS_BENEFIT.who, project.benefits_responsible, project.owner, project.leader)
+    return only(STEERS_BENEFIT.who, project.benefits_responsible, project.owner, project.leader)
 
 
 def _reports(measurement: Any, person: "Person") -> "type_words | None":
     indicator = measurement.indicator
     if person.pk == indicator.measurer_id or _edits_benefit(indicator.benefit, person) is None:
         return None
-    return _only(REPORTS.who, indicator.measurer, indicator.benefit.owner)
+    return only(REPORTS.who, indicator.measurer, indicator.benefit.owner)
 
 
 def checks_figures(project: Any, benefit: Any, person: "Person") -> bool:
@@ -183,7 +183,7 @@ def _reported_it(measurement: Any, person: "Person") -> str | None:
 def _verifies(measurement: Any, person: "Person") -> "type_words | None":
     benefit = measurement.indicator.benefit
     if not checks_figures(benefit.project, benefit, person):
-        return _only(VERIFIES.who, benefit.project.benefits_responsible, benefit.owner)
+        return only(VERIFIES.who, benefit.project.benefits_responsible, benefit.owner)
     return _reported_it(measurement, person) or _machine(person)
 
 
@@ -192,7 +192,7 @@ def _waives(measurement: Any, person: "Person") -> "type_words | None":
     named = (project.benefits_responsible_id, project.owner_id)
     if person.pk in named or person.standing.administrator or person.standing.has("controller", project.unit_id):
         return _machine(person)
-    return _only(WAIVES.who, project.benefits_responsible, project.owner)
+    return only(WAIVES.who, project.benefits_responsible, project.owner)
 
 
 def _prepares_handover(handover: Any, person: "Person") -> "type_words | None":
@@ -203,7 +203,7 @@ def _settles_comment(comment: Any, person: "Person") -> "type_words | None":
     project = comment.handover.project
     if person.pk == comment.written_by_id or _edits(project, person) is None:
         return None
-    return _only(SETTLES_COMMENT.who, project.leader, comment.written_by)
+    return only(SETTLES_COMMENT.who, project.leader, comment.written_by)
 
 
 def _from_oneself(handover: Any, person: "Person") -> str | None:
@@ -214,20 +214,20 @@ def _from_oneself(handover: Any, person: "Person") -> str | None:
 
 def _takes_over(handover: Any, person: "Person") -> "type_words | None":
     if person.pk not in {signer.pk for signer in handover.get_signers()}:
-        return _only(TAKES_OVER.who, *handover.get_signers())
+        return only(TAKES_OVER.who, *handover.get_signers())
     return _from_oneself(handover, person) or _machine(person)
 
 
 def _reaches(milestone: Any, person: "Person") -> "type_words | None":
     if person.pk == milestone.responsible_id or _edits(milestone.project, person) is None:
         return None
-    return _only(REACHES.who, milestone.responsible, milestone.project.leader)
+    return only(REACHES.who, milestone.responsible, milestone.project.leader)
 
 
 def _fulfils(condition: Any, person: "Person") -> "type_words | None":
     if person.pk == condition.owner_id or _edits(condition.project, person) is None:
         return _machine(person)
-    return _only(FULFILS.who, condition.owner, condition.project.leader)
+    return only(FULFILS.who, condition.owner, condition.project.leader)
 
 
 def _follows_up(follow_up: Any, person: "Person") -> "type_words | None":
@@ -235,7 +235,7 @@ def _follows_up(follow_up: Any, person: "Person") -> "type_words | None":
     named = (follow_up.responsible_id, project.benefits_responsible_id, project.owner_id)
     if person.pk in named or person.standing.administrator or _of_the_line(follow_up.handover, person):
         return _machine(person)
-    return _only(FOLLOWS_UP.who, follow_up.responsible, project.benefits_responsible)
+    return only(FOLLOWS_UP.who, follow_up.responsible, project.benefits_responsible)
 
 
 def _of_the_line(handover: Any, person: "Person") -> bool:
@@ -249,19 +249,19 @@ def _of_the_line(handover: Any, person: "Person") -> bool:
 def _evaluates(project: Any, person: "Person") -> "type_words | None":
     if person.pk in (project.benefits_responsible_id, project.owner_id) or person.standing.administrator:
         return _machine(person)
-    return _only(EVALUATES.who, project.benefits_responsible, project.owner)
+    return only(EVALUATES.who, project.benefits_responsible, project.owner)
 
 
 def _writes_lessons(project: Any, person: "Person") -> "type_words | None":
     named = (project.owner_id, project.benefits_responsible_id)
     takes_part = person.pk in named or project.members.filter(pk=person.pk).exists()
-    return None if takes_part or _edits(project, person) is None else _only(WRITES_LESSONS.who, project.leader)
+    return None if takes_part or _edits(project, person) is None else only(WRITES_LESSONS.who, project.leader)
 
 
 def _closes_gap(gap: Any, person: "Person") -> "type_words | None":
     if person.pk == gap.owner_id or _edits(gap.project, person) is None:
         return None
-    return _only(CLOSES_GAP.who, gap.owner, gap.project.leader)
+    return only(CLOSES_GAP.who, gap.owner, gap.project.leader)
 
 
 def _hands_on(held: Any, person: "Person") -> "type_words | None":
@@ -274,7 +274,7 @@ def _hands_on(held: Any, person: "Person") -> "type_words | None":
 
 def _takes_on(succession: Any, person: "Person") -> "type_words | None":
     if person.pk != succession.to_person_id:
-        return _only(TAKES_ON.who, succession.to_person)
+        return only(TAKES_ON.who, succession.to_person)
     return _machine(person)
 
 

@@ -13,6 +13,9 @@ MAX_WHOLE_DIGITS = 15
 EXACT = Context(prec=100)
 """Room enough for sums, differences and products of stored figures to stay exact."""
 
+SENT = Context(prec=MAX_SIGNIFICANT_DIGITS)
+"""Rounds half-even to as many digits as decimals travel with."""
+
 _SHOWN = Context(prec=28)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _LONGEST_TEXT = 100

@@ -5,8 +5,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from projects.models import Benefit, DecidingBody, Handover, Indicator, Lesson, Milestone, Project, Target
-from projects.services import benefit_parts, checklists, deciding, handovers, projects, referrals, sign_off, transitions
+from projects.models import Benefit, BudgetEntry, DecidingBody, Handover, Indicator, Lesson, Milestone, Project, Target
+from projects.services import (
+    benefit_parts,
+    benefit_years,
+    budget_entries,
+    checklists,
+    deciding,
+    handovers,
+    money_catalogues,
+    projects,
+    referrals,
+    sign_off,
+    transitions,
+)
 from register.models import Goal, Organisation, Person, RoleAssignment, Unit
 from register.services import editing
 
@@ -201,6 +213,18 @@ class Cast:
         benefit_parts.create_prerequisite(project=benefit.project, fields=needed, **told)
         benefit_parts.create_action(benefit=benefit, fields={"title": "Teach the night shift", **fields}, **told)
         benefit_parts.create_risk(benefit=benefit, fields={"title": "Nobody looks at the alarms"}, **told)
+
+    def money(self, benefit: Benefit) -> BudgetEntry:
+        """A year of its profile by volume and price, and a budget line on which it is booked."""
+        here: Any = {"by": self.controller, "now": self.now}
+        price = {"name": f"An hour of {benefit.pk}", "price": Decimal(500), "price_year": 2026}
+        hour = money_catalogues.create_unit_price(organisation=self.organisation, fields=price, **here)
+        code = {"code": f"1.{benefit.pk.hex}", "name": "Home care"}
+        line = money_catalogues.create_budget_line(organisation=self.organisation, fields=code, **here)
+        year = {"year": 2027, "volume": Decimal(1000), "unit_price": hour, "running_cost": Decimal(100000)}
+        benefit_years.create_year(benefit=benefit, fields=year, by=benefit.owner, now=self.now)
+        placed = {"budget_line": line, "year": 2027, "booked": Decimal(300000)}
+        return budget_entries.create_entry(benefit=benefit, fields=placed, **here)
 
     def milestone(self, project: Project, **fields: Any) -> Milestone:
         values = {"title": "Handed over", "kind": "other", **fields}

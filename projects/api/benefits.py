@@ -8,6 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from projects.api.benefit_money import BenefitReports, complete_money
 from projects.api.transitions import Transitions
 from projects.formulas.freed_value import FreedValue
 from projects.lifecycles.benefit import BenefitState
@@ -28,7 +29,7 @@ from register.api.base import Creatable, Edit, Editable
 from register.api.fields import Choice, Day, Figure, Flag, LastDay, Reference, References, Text, Whole
 from register.api.filters import by_code, by_flag, by_id, by_linked, by_words
 from register.api.inputs import Reason, RowInput
-from register.api.outputs import Output, Row
+from register.api.outputs import FigureShown, Output, Row, WholeShown
 from register.models import Goal, Person, Unit
 
 
@@ -42,6 +43,9 @@ class BenefitOutput(Output):
     is_potential = serializers.BooleanField()
     custodian = serializers.UUIDField(allow_null=True)
 
+    net_present_value = FigureShown()
+    payback_year = WholeShown(allow_null=True)
+
     class Meta:
         model = Benefit
         fields = [
@@ -54,6 +58,7 @@ class BenefitOutput(Output):
             *("start_date", "start_date_entered", "due_date", "due_date_entered", "how_known"),
             *("outside_organisation", "outside_owner_name", "outside_owner_email", "outside_involved_on", "custodian"),
             *("judgement", "judgement_words", "judged_on", "judged_by", "judgement_verified_by"),
+            *("currency", "price_level_year", "decision_year", "net_present_value", "payback_year"),
             *("outcome", "outcome_explanation", "created_at", "updated_at", "version"),
         ]
 
@@ -65,6 +70,7 @@ class BenefitOutput(Output):
             known = {name: row[name] for name in FREED_VALUE} | {"use_kind": row["use_kind"] or ""}
             row["is_potential"] = FreedValue(**known).is_potential(today)
             row["custodian"] = row["owner"] if row["outside_organisation"] else None
+        complete_money(rows, request)
 
 
 class DescribedBenefit(RowInput):
@@ -105,6 +111,9 @@ class DescribedBenefit(RowInput):
     outside_owner_name = Text(required=False)
     outside_owner_email = Text(required=False)
     outside_involved_on = LastDay()
+    currency = Text(required=False)
+    price_level_year = Whole()
+    decision_year = Whole()
 
 
 class NewBenefitInput(DescribedBenefit):
@@ -123,7 +132,7 @@ class BenefitInput(DescribedBenefit):
     outcome_explanation = Text(required=False)
 
 
-class Benefits(Transitions, Creatable, Editable):
+class Benefits(BenefitReports, Transitions, Creatable, Editable):
     """What shall be better. There is no DELETE: a benefit that is not expected any more is withdrawn."""
 
     model = Benefit
@@ -135,6 +144,7 @@ class Benefits(Transitions, Creatable, Editable):
         "partial_update": BenefitInput,
         "verify_judgement": Reason,
     }
+    answers = {**Transitions.answers, **BenefitReports.answers}
     orderings = {
         "title": "title_sort",
         **{name: name for name in ("state", "start_date", "due_date", "state_changed_at")},

@@ -18,6 +18,8 @@ from projects.api.indicators import Indicators
 from projects.api.lessons import Lessons
 from projects.api.measurements import Measurements
 from projects.api.milestones import Milestones
+from projects.api.money import BenefitYears, BudgetEntries
+from projects.api.money_catalogues import BudgetLines, UnitPrices
 from projects.api.projects import Projects
 from projects.api.reorganisations import Reorganisations
 from projects.api.successions import Orphans, Successions
@@ -30,6 +32,10 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("prerequisites", Prerequisites),
     ("realisation_actions", RealisationActions),
     ("risks", Risks),
+    ("benefit_years", BenefitYears),
+    ("unit_prices", UnitPrices),
+    ("budget_lines", BudgetLines),
+    ("budget_entries", BudgetEntries),
     ("indicators", Indicators),
     ("targets", Targets),
     ("measurements", Measurements),

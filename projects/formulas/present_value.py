@@ -1,6 +1,6 @@
 """What a stream of yearly effects is worth in the year of decision."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +8,14 @@ from fractions import Fraction
 from register.decimals import shown
 
 DISCOUNT_RATES = {"NO": Decimal("0.04"), "DK": Decimal("0.035")}
-"""The default by country, from the register's public contract, section 3; an organisation may set its own."""
+"""The default by country, from the public contract, section 3. An organisation may set its own; where there is
+no default it must."""
+
+
+def discount_rate(limits: Mapping[str, object], country: str) -> Decimal | None:
+    """The organisation's own rate as a share (0.04 for 4 %), else its country's; None where neither is known."""
+    own = limits.get("discount_rate")
+    return DISCOUNT_RATES.get(country) if own in (None, "") else Decimal(str(own))
 
 
 @dataclass(frozen=True)

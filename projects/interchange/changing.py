@@ -7,7 +7,18 @@ from typing import Any
 from projects.interchange.problems import Problem
 from projects.interchange.proposing import leaders_of
 from projects.interchange.reading import Row
-from projects.services import benefit_parts, benefits, indicators, measurements, milestones, projects, targets
+from projects.services import (
+    benefit_parts,
+    benefit_years,
+    benefits,
+    budget_entries,
+    indicators,
+    measurements,
+    milestones,
+    money_catalogues,
+    projects,
+    targets,
+)
 from projects.services.dates import spread
 from register.errors import InvalidInput, Refusal
 from register.models import Goal, Person
@@ -26,6 +37,10 @@ SERVICES: dict[str, tuple[Callable[..., Any], str]] = {
     "indicators": (indicators.update_indicator, "indicator"),
     "targets": (targets.update_target, "target"),
     "measurements": (measurements.update_measurement, "measurement"),
+    "unit_prices": (money_catalogues.update_unit_price, "unit_price"),
+    "benefit_years": (benefit_years.update_year, "year"),
+    "budget_lines": (money_catalogues.update_budget_line, "budget_line"),
+    "budget_entries": (budget_entries.update_entry, "entry"),
     "milestones": (milestones.update_milestone, "milestone"),
 }
 

@@ -12,9 +12,11 @@ from projects.interchange.format import Sheet
 from projects.interchange.problems import Problem
 from projects.interchange.proposing import plain_fields
 from projects.interchange.reading import Row
+from projects.interchange.uniqueness import named_once
 from projects.lifecycles.measurement import MeasurementState
 from projects.models import BaselineState, Benefit
 from projects.services import benefit_parts, checks, dates_that_follow
+from projects.services.benefit_years import PROMISED
 from projects.services.indicators import BASELINE
 from projects.services.targets import WANTED
 from register.errors import InvalidInput
@@ -42,6 +44,7 @@ class Proposals:
     def problems(self) -> Found:
         for name, rows in self.rows.items():
             check = CHECKS.get(name)
+            yield from named_once(self.organisation, rows)
             for row in rows:
                 yield from _state_stays(row)
                 yield from _place_stays(row)
@@ -216,6 +219,11 @@ def _check_measurement(proposals: Proposals, row: Row) -> Found:
         yield from _figure_fits(row, value)
 
 
+def _check_year(proposals: Proposals, row: Row) -> Found:
+    if row.is_changed and set(row.fields) & set(PROMISED):
+        yield from _reason_given(proposals, row, row.existing.benefit)
+
+
 CHECKS: dict[str, Callable[[Proposals, Row], Iterable[Problem]]] = {
     "projects": _check_project,
     "benefits": _check_benefit,
@@ -224,4 +232,5 @@ CHECKS: dict[str, Callable[[Proposals, Row], Iterable[Problem]]] = {
     "indicators": _check_indicator,
     "targets": _check_target,
     "measurements": _check_measurement,
+    "benefit_years": _check_year,
 }

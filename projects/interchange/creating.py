@@ -8,7 +8,7 @@ from projects.interchange.proposing import links_of
 from projects.interchange.reading import Row
 from projects.lifecycles.measurement import MeasurementState
 from projects.lifecycles.project import ProjectState
-from projects.models import Benefit, Indicator, Measurement, Milestone, Project
+from projects.models import Benefit, BudgetEntry, Indicator, Measurement, Milestone, Project
 from projects.services.benefits import ACCEPTED
 from projects.services.measurement_plan import due_date_of
 from projects.services.projects import next_reference
@@ -112,6 +112,10 @@ class Creation:
         if state in (MeasurementState.REPORTED, MeasurementState.VERIFIED):
             measurement.reported_by, measurement.reported_at = self.by, self.now
 
+    def begin_entry(self, entry: BudgetEntry, state: str | None) -> None:
+        if entry.booked is not None:
+            entry.booked_by, entry.booked_on = self.by, self.today
+
     def begin_milestone(self, milestone: Milestone, state: str | None) -> None:
         milestone.first_due_date = milestone.due_date
 
@@ -122,6 +126,7 @@ BEGINNINGS: dict[type, Callable[[Creation, Any, str | None], None]] = {
     Indicator: Creation.begin_indicator,
     Measurement: Creation.begin_measurement,
     Milestone: Creation.begin_milestone,
+    BudgetEntry: Creation.begin_entry,
 }
 
 

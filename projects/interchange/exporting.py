@@ -27,7 +27,11 @@ PROJECT_OF = {
     "targets": "indicator__benefit__project",
     "measurements": "indicator__benefit__project",
     "milestones": "project",
+    "benefit_years": "benefit__project",
+    "budget_entries": "benefit__project",
 }
+USED = (("unit_prices", "benefit_years", "unit_price"), ("budget_lines", "budget_entries", "budget_line"))
+"""What goes along because rows of a project point at it."""
 LINKS_OF_BENEFITS = ("part_of", "restates")
 Lines = Mapping[str, Iterable[Mapping[str, str]]]
 
@@ -50,6 +54,9 @@ def export_projects(*, projects: QuerySet[Any], target: BinaryIO, kind: str, by:
     """Write these projects, of those the person may see, with all that belongs to them."""
     seen = Project.objects.visible_to(by).filter(pk__in=projects.order_by().values("pk"))
     queries = {name: QUERIES[name].filter(**{f"{path}__in": seen.values("pk")}) for name, path in PROJECT_OF.items()}
+    for name, rows, pointer in USED:
+        used = queries[rows].order_by().values(pointer)
+        queries[name] = QUERIES[name].filter(organisation_id=by.organisation_id, pk__in=used)
     write_tables(target, kind, _lines(queries, by))
 
 

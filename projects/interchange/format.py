@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import Model
 
-from projects.interchange.kinds import BOOLEAN, DECIMAL, KEY, PERIOD, SEVERAL_KEYS, TEXT, WHOLE, Kind, choice_of
+from projects.interchange.kinds import BOOLEAN, DECIMAL, KEY, PERIOD, SEVERAL_KEYS, TEXT, WHOLE, YEAR, Kind, choice_of
 from projects.lifecycles.benefit import BenefitState
 from projects.lifecycles.measurement import MeasurementState
 from projects.lifecycles.project import ProjectState, Track
@@ -16,6 +16,9 @@ from projects.models import (
     Beneficiaries,
     Benefit,
     BenefitKind,
+    BenefitYear,
+    BudgetEntry,
+    BudgetLine,
     Cashability,
     Comparator,
     Direction,
@@ -37,8 +40,10 @@ from projects.models import (
     RiskLevel,
     RiskStatus,
     Target,
+    UnitPrice,
 )
 from projects.models.benefits import BenefitOutcome
+from projects.models.money import PLANNED, REALISED
 from register.models import Goal, Language, Person, Programme, Unit
 
 PEOPLE = "people"
@@ -84,6 +89,14 @@ def _texts(*names: str) -> tuple[Column, ...]:
 
 def _dates(*names: str) -> tuple[Column, ...]:
     return tuple(Column(name, PERIOD) for name in names)
+
+
+def _decimals(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, DECIMAL) for name in names)
+
+
+def _years(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, YEAR) for name in names)
 
 
 def _people(*names: str) -> tuple[Column, ...]:
@@ -205,9 +218,51 @@ BENEFITS = Sheet(
         *_texts("outside_organisation", "outside_owner_name", "outside_owner_email"),
         *_dates("outside_involved_on"),
         _choice("outcome", BenefitOutcome.values),
-        *_texts("outcome_explanation"),
+        *_texts("outcome_explanation", "currency"),
+        *_years("price_level_year", "decision_year"),
     ),
     parent="project",
+)
+UNIT_PRICES = Sheet(
+    "unit_prices",
+    UnitPrice,
+    (
+        _key(),
+        Column("name", required=True),
+        *_texts("unit"),
+        Column("price", DECIMAL, required=True),
+        *_texts("currency"),
+        Column("price_year", YEAR, required=True),
+        *_texts("source"),
+    ),
+)
+BENEFIT_YEARS = Sheet(
+    "benefit_years",
+    BenefitYear,
+    (
+        _key(),
+        _one("benefit", "benefits", required=True),
+        Column("year", YEAR, required=True),
+        *_decimals(*PLANNED),
+        _one("unit_price", "unit_prices"),
+        *_decimals(*REALISED),
+        *_texts("note"),
+    ),
+    parent="benefit",
+)
+BUDGET_LINES = Sheet("budget_lines", BudgetLine, (_key(), Column("code", required=True), Column("name", required=True)))
+BUDGET_ENTRIES = Sheet(
+    "budget_entries",
+    BudgetEntry,
+    (
+        _key(),
+        _one("benefit", "benefits", required=True),
+        _one("budget_line", "budget_lines", required=True),
+        Column("year", YEAR, required=True),
+        *_decimals("promised", "booked", "realised"),
+        *_texts("note"),
+    ),
+    parent="benefit",
 )
 PREREQUISITES = Sheet(
     "prerequisites",
@@ -312,6 +367,10 @@ IN_ORDER = (
     INDICATORS,
     TARGETS,
     MEASUREMENTS,
+    UNIT_PRICES,
+    BENEFIT_YEARS,
+    BUDGET_LINES,
+    BUDGET_ENTRIES,
 )
 """The order in which rows are stored: what others refer to comes first."""
 

@@ -78,6 +78,14 @@ def read_whole(cell: Cell) -> int:
     return int(figure)
 
 
+def read_year(cell: Cell) -> int:
+    """A calendar year."""
+    text = plain(cell).strip()
+    if not (text.isascii() and text.isdigit()) or not FIRST_YEAR <= int(text[:9]) <= LAST_YEAR:
+        raise ValueError(_("Write a year, for example 2027."))
+    return int(text)
+
+
 def read_boolean(cell: Cell) -> bool:
     word = read_trimmed(cell).lower()
     if word in YES | NO:
@@ -104,6 +112,7 @@ KEY = Kind(read=read_trimmed, write=str, empty="")
 PERIOD = Kind(read=read_period, write=write_period)
 DECIMAL = Kind(read=read_decimal, write=decimal_text)
 WHOLE = Kind(read=read_whole, write=str)
+YEAR = Kind(read=read_year, write=str)
 BOOLEAN = Kind(read=read_boolean, write=write_boolean, empty=False)
 SEVERAL_KEYS = Kind(read=read_several, write=write_several, empty=())
 

@@ -10,7 +10,8 @@ from projects.interchange.resolving import name_from
 from projects.interchange.showing import others_of, period_text, text_of
 from projects.lifecycles.benefit import CONCLUDED
 from projects.lifecycles.measurement import MeasurementState
-from projects.models import BaselineState, Benefit, Indicator, Measurement
+from projects.models import BaselineState, Benefit, BenefitYear, Indicator, Measurement
+from projects.services.benefit_years import with_price
 from projects.services.dates import spread
 from register.models import Person, Unit
 
@@ -121,9 +122,15 @@ def _fill_measurement(row: Row) -> None:
             row.fields["period_end"] = start.end
 
 
+def _fill_year(row: Row) -> None:
+    """A price chosen from the catalogue stands for itself where no other is written."""
+    row.fields = with_price(row.fields)
+
+
 FILLERS: dict[type, Callable[[Row], None]] = {
     Person: _fill_person,
     Benefit: _fill_benefit,
     Indicator: _fill_indicator,
     Measurement: _fill_measurement,
+    BenefitYear: _fill_year,
 }

@@ -6,6 +6,9 @@ from django.db.models import QuerySet
 
 from projects.models import (
     Benefit,
+    BenefitYear,
+    BudgetEntry,
+    BudgetLine,
     Indicator,
     Measurement,
     Milestone,
@@ -14,6 +17,7 @@ from projects.models import (
     RealisationAction,
     Risk,
     Target,
+    UnitPrice,
 )
 from register.models import Goal, Person, Programme, Unit
 
@@ -34,5 +38,9 @@ QUERIES: dict[str, QuerySet[Any]] = {
     "indicators": Indicator.objects.select_related("benefit__project", "measurer"),
     "targets": Target.objects.select_related("indicator__benefit__project"),
     "measurements": Measurement.objects.select_related("indicator__benefit__project"),
+    "unit_prices": UnitPrice.objects.all(),
+    "benefit_years": BenefitYear.objects.select_related("benefit__project", "benefit__organisation", "unit_price"),
+    "budget_lines": BudgetLine.objects.all(),
+    "budget_entries": BudgetEntry.objects.select_related("benefit__project", "budget_line"),
     "milestones": Milestone.objects.select_related("project", "responsible"),
 }

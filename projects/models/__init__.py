@@ -29,6 +29,7 @@ from projects.models.indicators import BaselineState, Comparator, Direction, Fre
 from projects.models.lessons import Lesson, LessonKind
 from projects.models.measurements import Measurement
 from projects.models.milestones import Milestone, MilestoneKind
+from projects.models.money import BenefitYear, BudgetEntry, BudgetLine, UnitPrice
 from projects.models.projects import Project
 from projects.models.referrals import Referral
 from projects.models.reminders import Receiver, Reminder, ReminderRound
@@ -42,6 +43,9 @@ __all__ = [
     "Beneficiaries",
     "Benefit",
     "BenefitKind",
+    "BenefitYear",
+    "BudgetEntry",
+    "BudgetLine",
     "CalendarFeed",
     "Cashability",
     "Checklist",
@@ -97,5 +101,6 @@ __all__ = [
     "SuccessionAnswer",
     "SuccessionReason",
     "Target",
+    "UnitPrice",
     "WaitingImport",
 ]

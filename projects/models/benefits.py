@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.lifecycles.benefit import BenefitLifecycle, BenefitState
 from projects.models.base import PartOfProject, PartOfProjectQuerySet, known_states
 from projects.models.benefit_profile import PROFILE_CONSTRAINTS, BenefitProfile
+from projects.models.money_terms import MoneyTerms
 from projects.models.projects import Project
 from register.models import Goal, Person, Resource, SortKeyField, Unit
 
@@ -74,7 +75,7 @@ class Judged(models.Model):
         abstract = True
 
 
-class Benefit(BenefitLifecycle, BenefitProfile, Judged, PartOfProject):
+class Benefit(BenefitLifecycle, BenefitProfile, Judged, MoneyTerms, PartOfProject):
     """An improvement that somebody in the line has promised to take out."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="benefits", verbose_name=_("project"))

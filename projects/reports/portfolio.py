@@ -122,7 +122,7 @@ def rollup_rows(benefit: Benefit, status: BenefitStatus) -> Iterator[RollUpRow]:
     shared: dict[str, Any] = {
         "benefit": benefit.pk,
         "kind": benefit.kind,
-        "currency": benefit.organisation.currency if benefit.kind in IN_MONEY else "",
+        "currency": benefit.own_currency if benefit.kind in IN_MONEY else "",
         "is_disbenefit": benefit.is_disbenefit,
         "is_part": benefit.part_of_id is not None,
         "is_restatement": benefit.restates_id is not None,

@@ -12,7 +12,7 @@ from projects.lifecycles.benefit import OPEN, BenefitState
 from projects.models import Benefit, Project
 from projects.models.benefit_profile import BenefitProfile
 from projects.models.benefits import BenefitOutcome
-from projects.services import asking, checks, dates_that_follow, handovers, measurement_plan
+from projects.services import asking, checks, dates_that_follow, handovers, measurement_plan, money_terms
 from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.errors import InvalidInput, NotPermitted
@@ -26,6 +26,7 @@ PROFILE = tuple(field.name for field in BenefitProfile._meta.fields)
 DESCRIBED = (
     *("key", "title", "description", "kind", "is_disbenefit", "beneficiaries", "owner", "receiving_unit"),
     *("how_known", "part_of", "restates", "start_date", "due_date", *PROFILE, *LINKS),
+    *money_terms.TERMS,
 )
 JUDGED = ("judgement", "judgement_words", "judged_on", "outcome", "outcome_explanation")
 ACCEPTED = (BenefitState.ACCEPTED, BenefitState.TRACKING)
@@ -69,6 +70,7 @@ def update_benefit(
     _ensure_may_change(benefit, values, by=by)
     checks.only((*DESCRIBED, *JUDGED), values)
     _check_references(benefit, values)
+    money_terms.check(benefit, values, reason)
     values |= dates_that_follow.settle(benefit, values)
     values |= _new_owner(benefit, values, now=now) | _new_judgement(benefit, values, by=by, now=now)
     row = editing.update(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
 
-from projects.models import Checklist, DecidingBody, Project, ReminderRound, WaitingImport
+from projects.models import BudgetLine, Checklist, DecidingBody, Project, ReminderRound, UnitPrice, WaitingImport
 from register.models import ApiToken, AuditEvent, AuditHead, Organisation, Person, Programme
 from workflows.models import Notice
 
@@ -34,7 +34,8 @@ def tell_apart(gone: Organisation, into: Organisation) -> dict[str, str]:
     for model, name in pointers_to(Organisation):
         if name == "organisation" and any(field.name == "key" for field in model._meta.concrete_fields):
             _rename(model, "key", gone, into, f"{gone.name}: ")
-    _rename(DecidingBody, "name", gone, into, f"{gone.name}: ")
+    for named, name in ((DecidingBody, "name"), (UnitPrice, "name"), (BudgetLine, "code")):
+        _rename(named, name, gone, into, f"{gone.name}: ")
     _rename(Notice, "once_key", gone, into, f"{gone.pk} ")
     return _rename(Project, "reference", gone, into, f"{gone.name} ")
 

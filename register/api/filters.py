@@ -70,6 +70,10 @@ def by_text_in_any_case(column: str) -> Filter:
     return Filter(_any_by(f"{column}__iexact"), _text, {"type": "string"})
 
 
+def by_number(column: str) -> Filter:
+    return Filter(_one_of(column), _number, {"type": "integer"})
+
+
 def by_flag(column: str) -> Filter:
     return Filter(_one_of(column), read_flag, {"type": "boolean"})
 

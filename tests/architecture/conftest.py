@@ -27,6 +27,7 @@ def twins(db: None) -> tuple[Cast, Caller]:
     calendar_feeds.make(person=cast.leader, by=cast.leader, now=now)
     cast.parts_of_benefit(project.benefits.get())
     lessons.create_lesson(project=project, fields={"text": "Begin earlier."}, by=cast.leader, now=now)
+    cast.money(project.benefits.get())
     handover = cast.planning(title="With work that is left").handovers.get()
     left = {"item": "One more course.", "owner": cast.leader, "due_date": date(2030, 6, 1)}
     remaining_work.create_item(handover=handover, fields=left, by=cast.leader, now=now)

@@ -74,6 +74,7 @@ def run_a_project(cast: Cast) -> None:
     follow_ups.complete(follow_up=follow_up, note="On the way.", by=follow_up.responsible, now=now)
     evaluations.evaluate(project=project, changes={"side_effects": "Less noise."}, by=cast.responsible, now=now)
     lessons.create_lesson(project=project, fields={"text": "Begin earlier."}, by=cast.leader, now=now)
+    cast.money(project.benefits.get())
     gap = Gap.objects.create(
         organisation=cast.organisation, project=project, code="x", gate="y", due_date=date(2026, 4, 1)
     )

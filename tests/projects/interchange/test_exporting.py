@@ -157,6 +157,9 @@ def everything() -> dict[str, list[list[str]]]:
                 "due_date": "2015",
                 "outcome": "partly_realised",
                 "outcome_explanation": "E",
+                "currency": "EUR",
+                "price_level_year": "2025",
+                "decision_year": "2026",
             },
             {
                 "key": "b2",
@@ -286,10 +289,30 @@ def everything() -> dict[str, list[list[str]]]:
                 "on_remaining_work": "true",
             }
         ],
+        **money(),
     }
     return {
         name: [list(SHEETS[name].by_name), *([row.get(column, "") for column in SHEETS[name].by_name] for row in some)]
         for name, some in rows.items()
+    }
+
+
+def money() -> dict[str, list[dict[str, str]]]:
+    years = {
+        "y1": {"gross": "500", "running_cost": "100", "realised_gross": "0", "realised_running_cost": "1", "note": "N"},
+        "y2": {"volume": "10", "price": "5.5", "unit_price": "u1", "realised_volume": "9", "realised_price": "6"},
+        "y3": {"optimistic": "3", "most_likely": "2", "pessimistic": "1"},
+    }
+    hour = {"name": "Hour", "unit": "h", "price": "5", "currency": "EUR", "price_year": "2025", "source": "S"}
+    placed = {"budget_line": "l1", "year": "2027", "promised": "4", "booked": "3", "realised": "2", "note": "N"}
+    return {
+        "unit_prices": [{"key": "u1", **hour}],
+        "benefit_years": [
+            {"key": key, "benefit": "b1", "year": str(2027 + place), **figures}
+            for place, (key, figures) in enumerate(years.items())
+        ],
+        "budget_lines": [{"key": "l1", "code": "1.300", "name": "Home care"}],
+        "budget_entries": [{"key": "e1", "benefit": "b1", **placed}],
     }
 
 

@@ -1,0 +1,98 @@
+"""What is worked out of a benefit's money: net present value, payback, and the years with their deviations."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from projects.api.money import worked_out
+from projects.models import Benefit
+from projects.reports.money import DECIDED, GIVEN, TODAY, BenefitMoney, money_of, moneys_of
+from register.api.base import Resource
+from register.api.outputs import FigureShown, Row
+from register.api.queries import refuse_strangers
+from register.decimals import SENT, decimal_text
+from register.models import Person
+
+
+def complete_money(rows: list[Row], request: Request) -> None:
+    """The currency that counts, net present value and payback of benefits, by a fixed number of queries."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    today = person.organisation.local_date(timezone.now())
+    known = moneys_of(Benefit.objects.in_bulk([row["id"] for row in rows]).values(), on=today)
+    for row in rows:
+        one = known[row["id"]]
+        row["currency"] = one.currency
+        row["net_present_value"] = _text(one.net_present_value)
+        row["payback_year"] = one.payback.year if one.payback else None
+
+
+class MoneyYearOutput(serializers.Serializer):
+    """A year: planned, realised, and how they differ."""
+
+    year = serializers.IntegerField()
+    running_cost = FigureShown()
+    gross_planned = FigureShown()
+    net = FigureShown()
+    gross_realised = FigureShown()
+    net_realised = FigureShown()
+    gross_deviation = FigureShown()
+    volume_effect = FigureShown()
+    price_effect = FigureShown()
+    net_deviation = FigureShown()
+
+
+class BenefitMoneyOutput(serializers.Serializer):
+    """A benefit's money on a day. `lacks` says in words why there is no net present value."""
+
+    benefit = serializers.UUIDField()
+    currency = serializers.CharField()
+    price_level_year = serializers.IntegerField(allow_null=True)
+    year_of_decision = serializers.IntegerField()
+    year_of_decision_by = serializers.ChoiceField([GIVEN, DECIDED, TODAY])
+    discount_rate = FigureShown()
+    net_present_value = FigureShown()
+    payback_year = serializers.IntegerField(allow_null=True)
+    payback_years = FigureShown()
+    lacks = serializers.CharField()
+    years = MoneyYearOutput(many=True)
+
+
+class BenefitReports(Resource):
+    """Adds what is worked out of the money to benefits; it only reads."""
+
+    answers: ClassVar[Mapping[str, Any]] = {"money": BenefitMoneyOutput}
+
+    @action(detail=True, methods=["get"])
+    def money(self, request: Request, pk: Any) -> Response:
+        """Year by year, with net present value and payback."""
+        refuse_strangers(request, frozenset())
+        benefit = self.get_row(pk)
+        today = benefit.organisation.local_date(timezone.now())
+        return Response(_shown(money_of(benefit, on=today)))
+
+
+def _shown(money: BenefitMoney) -> dict[str, Any]:
+    back = money.payback
+    return {
+        "benefit": money.benefit.pk,
+        "currency": money.currency,
+        "price_level_year": money.price_level_year,
+        "year_of_decision": money.zero.year,
+        "year_of_decision_by": money.zero.by,
+        "discount_rate": _text(money.rate),
+        "net_present_value": _text(money.net_present_value),
+        "payback_year": back.year if back else None,
+        "payback_years": _text(SENT.plus(back.years) if back else None),
+        "lacks": money.lacks,
+        "years": [{"year": row.year, "running_cost": _text(row.running_cost), **worked_out(row)} for row in money.rows],
+    }
+
+
+def _text(figure: Decimal | None) -> str | None:
+    return None if figure is None else decimal_text(figure)
