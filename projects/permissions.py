@@ -195,6 +195,19 @@ def _waives(measurement: Any, person: "Person") -> "type_words | None":
     return only(WAIVES.who, project.benefits_responsible, project.owner)
 
 
+def _changed_it(rebaselining: Any, person: "Person") -> str | None:
+    if person.pk == rebaselining.changed_by_id:
+        return _("You made this change, so somebody else must approve it.")
+    return None
+
+
+def _approves_change(rebaselining: Any, person: "Person") -> "type_words | None":
+    project = rebaselining.indicator.benefit.project
+    if person.pk != project.owner_id and not person.standing.has("decision_maker", project.unit_id):
+        return _only(APPROVES_CHANGE.who, project.owner)
+    return _changed_it(rebaselining, person) or _machine(person) or _four_eyes(project, person)
+
+
 def _prepares_handover(handover: Any, person: "Person") -> "type_words | None":
     return _edits(handover.project, person)
 
@@ -368,6 +381,9 @@ VERIFIES = Permission(
     never=_reported_it,
 )
 WAIVES = Permission("waives", gettext_lazy("the benefits-responsible, the project owner or a controller"), _waives)
+APPROVES_CHANGE = Permission(
+    "approves_change", gettext_lazy("the project owner or a decision maker"), _approves_change, never=_changed_it
+)
 PREPARES_HANDOVER = Permission(
     "prepares_handover", gettext_lazy("the project's leader or an administrator"), _prepares_handover
 )

@@ -9,18 +9,49 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from projects.formulas.status import Code
-from projects.models import BaselineState, Benefit, Comparator, Direction, Frequency, Indicator, Measures
+from projects.formulas.values import Value
+from projects.models import (
+    BaselineState,
+    Benefit,
+    Comparator,
+    Direction,
+    Frequency,
+    Indicator,
+    Measures,
+    Scale,
+    Season,
+)
+from projects.reports.promises import Promise, promises_of
 from projects.reports.status import statuses
 from projects.services import indicators
 from register.api.base import Creatable, Deletable, Edit, Editable
 from register.api.fields import Choice, Day, Figure, LastDay, Reference, Text
 from register.api.filters import by_code, by_id
 from register.api.inputs import RowInput
-from register.api.outputs import FigureShown, Output, Row
+from register.api.outputs import CodeShown, DateShown, FigureShown, Output, Row
 from register.api.refusals import refuse_parameter
 from register.decimals import decimal_text
-from register.models import Person
+from register.models import Person, Unit
 from register.periods import parse_period
+
+
+class PromisedFigureShown(serializers.Serializer):
+    """A figure as it was promised."""
+
+    due_date = DateShown()
+    value = FigureShown()
+    low = FigureShown()
+    high = FigureShown()
+    comparator = CodeShown(choices=Comparator.choices)
+
+
+class PromiseShown(serializers.Serializer):
+    """What was promised when execution was decided; null where nothing was."""
+
+    decided_on = DateShown()
+    baseline = PromisedFigureShown(allow_null=True)
+    targets = PromisedFigureShown(many=True)
+    kept = serializers.BooleanField()
 
 
 class IndicatorOutput(Output):
@@ -29,6 +60,7 @@ class IndicatorOutput(Output):
     status = serializers.ChoiceField(list(Code))
     status_reason = serializers.CharField()
     achievement = FigureShown()
+    promise = PromiseShown(allow_null=True)
 
     class Meta:
         model = Indicator
@@ -36,7 +68,8 @@ class IndicatorOutput(Output):
             *("id", "key", "organisation", "benefit", "name", "unit", "direction", "measures"),
             *("baseline_value", "baseline_low", "baseline_high", "baseline_comparator"),
             *("baseline_date", "baseline_date_entered", "baseline_state", "baseline_reason", "baseline_due_date"),
-            *("method", "source", "frequency", "measurer", "status", "status_reason", "achievement"),
+            *("method", "source", "frequency", "measurer", "at_unit", "scale", "scale_words", "season"),
+            *("status", "status_reason", "achievement", "promise"),
             *("created_at", "updated_at", "version"),
         ]
 
@@ -46,11 +79,32 @@ class IndicatorOutput(Output):
         person: Person = request.person  # type: ignore[attr-defined]
         on = day_asked_for(request) or person.organisation.local_date(timezone.now())
         found = Indicator.objects.filter(pk__in=[row["id"] for row in rows]).select_related("benefit__project")
-        known = statuses(found, on=on, organisation=person.organisation)
+        found = found.prefetch_related("targets")
+        known, promises = statuses(found, on=on, organisation=person.organisation), promises_of(found)
+        indicators = {one.pk: one for one in found}
         for row in rows:
             one = known[row["id"]]
             achievement = None if one.achievement is None else decimal_text(one.achievement)
             row |= {"status": one.code, "status_reason": one.sentence, "achievement": achievement}
+            row["promise"] = _promise(promises.get(row["id"]), indicators[row["id"]])
+
+
+def _promise(promise: Promise | None, indicator: Indicator) -> Row | None:
+    if promise is None:
+        return None
+    baseline = promise.baseline
+    return {
+        "decided_on": promise.decided_on.isoformat(),
+        "baseline": _figure(baseline, promise.baseline_date) if baseline else None,
+        "targets": [_figure(one.value, one.due_date) for one in promise.targets],
+        "kept": promise.is_kept_by(indicator),
+    }
+
+
+def _figure(value: Value, day: date | None) -> Row:
+    ends = {name: getattr(value, name) for name in ("value", "low", "high")}
+    texts = {name: None if one is None else decimal_text(one) for name, one in ends.items()}
+    return {"due_date": day.isoformat() if day else None, **texts, "comparator": str(value.comparator)}
 
 
 class IndicatorInput(RowInput):
@@ -75,6 +129,10 @@ class IndicatorInput(RowInput):
     source: Any = Text(required=False)
     frequency = Choice(Frequency)
     measurer = Reference(Person)
+    at_unit = Reference(Unit)
+    scale = Choice(Scale)
+    scale_words = Text(required=False)
+    season = Choice(Season)
 
 
 def day_asked_for(request: Request) -> date | None:
@@ -103,6 +161,7 @@ class Indicators(Creatable, Editable, Deletable):
         "benefit": by_id("benefit"),
         "project": by_id("benefit__project"),
         "measurer": by_id("measurer"),
+        "at_unit": by_id("at_unit"),
         "baseline_state": by_code("baseline_state", BaselineState),
         "frequency": by_code("frequency", Frequency),
     }

@@ -12,7 +12,7 @@ from projects.lifecycles.measurement import MeasurementState
 from projects.models import Comparator, Indicator, Measurement
 from projects.services import answers, figure_requests, measurements
 from register.api.base import Creatable, Edit, Editable
-from register.api.fields import Choice, Day, Figure, Flag, LastDay, Reference, Text
+from register.api.fields import Choice, Day, Figure, Flag, LastDay, Reference, Text, Whole
 from register.api.filters import by_code, by_id
 from register.api.inputs import Input, RowInput
 from register.api.outputs import Output
@@ -28,6 +28,7 @@ class MeasurementOutput(Output):
             *("id", "key", "organisation", "indicator"),
             *("period_start", "period_start_entered", "period_end", "period_end_entered"),
             *("value", "low", "high", "comparator", "date_estimated", "state", "state_changed_at", "due_date", "note"),
+            *("sample_size", "population"),
             *("reported_by", "reported_at", "verified_by", "verified_at", "reason"),
             *("same_as_last", "asked_by", "confirmed_at", "expected_on", "expected_reason"),
             *("created_at", "updated_at", "version"),
@@ -48,6 +49,8 @@ class MeasurementInput(RowInput):
     comparator = Choice(Comparator, optional=False)
     date_estimated = Flag(required=False)
     note = Text(required=False)
+    sample_size = Whole(help_text="How many answered, where the figure is of a survey.")
+    population = Whole(help_text="How many were asked.")
 
 
 class NewMeasurementInput(MeasurementInput):

@@ -4,11 +4,13 @@ from projects.api.benefit_parts import Prerequisites, RealisationActions, Risks
 from projects.api.benefits import Benefits
 from projects.api.calendar_feeds import CalendarFeeds
 from projects.api.checklists import ChecklistAnswers, Checklists
+from projects.api.courses import AllSeries, Forecasts, ReferenceFigures, SamplingChecks
 from projects.api.deciding import DecidingBodies, GateAnswers, GateDeciders, Referrals
 from projects.api.decisions import Conditions, GateDecisions
 from projects.api.duties import Duties
 from projects.api.evaluations import Evaluations
 from projects.api.events import Events
+from projects.api.evidence import AllEvidence
 from projects.api.figure_requests import FigureRequests
 from projects.api.follow_ups import FollowUps
 from projects.api.gaps import Gaps
@@ -21,6 +23,7 @@ from projects.api.milestones import Milestones
 from projects.api.money import BenefitYears, BudgetEntries
 from projects.api.money_catalogues import BudgetLines, UnitPrices
 from projects.api.projects import Projects
+from projects.api.promises import EarlierJudgements, Promises, Rebaselinings
 from projects.api.reorganisations import Reorganisations
 from projects.api.successions import Orphans, Successions
 from projects.api.targets import Targets
@@ -40,6 +43,14 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("targets", Targets),
     ("measurements", Measurements),
     ("figure_requests", FigureRequests),
+    ("evidence", AllEvidence),
+    ("series", AllSeries),
+    ("forecasts", Forecasts),
+    ("reference_figures", ReferenceFigures),
+    ("sampling_checks", SamplingChecks),
+    ("promises", Promises),
+    ("rebaselinings", Rebaselinings),
+    ("earlier_judgements", EarlierJudgements),
     ("milestones", Milestones),
     ("handovers", Handovers),
     ("remaining_items", RemainingItems),

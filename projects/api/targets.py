@@ -49,7 +49,9 @@ class Targets(Creatable, Editable, Deletable):
     }
 
     def create_row(self, fields: dict[str, Any]) -> Target:
-        return targets.create_target(indicator=fields.pop("indicator"), fields=fields, **self.caller)
+        return targets.create_target(
+            indicator=fields.pop("indicator"), fields=fields, reason=self.reason, **self.caller
+        )
 
     def update_row(self, row: Target, changes: dict[str, Any], how: Edit) -> Target:
         return targets.update_target(target=row, changes=changes, **how)

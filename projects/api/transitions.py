@@ -51,6 +51,8 @@ class TransitionInput(Input):
     low = Figure()
     high = Figure()
     comparator = Choice(Comparator)
+    sample_size = Whole()
+    population = Whole()
     note = Text(required=False)
     dry_run = Flag(required=False)
     override = Flag(required=False)

@@ -1,9 +1,11 @@
-"""What is kept of a signature, as files."""
+"""What is kept of a signature, and what figures rest on, as files."""
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
 from projects.documents.rendering import pdf_of
+from projects.models import Evidence
 from projects.reports.sign_off_record import SignOffRecord
 from workflows.snapshots import canonical
 
@@ -22,6 +24,20 @@ def snapshot_file(record: SignOffRecord) -> HttpResponse:
 def round_of(asked: str) -> int | None:
     """The number of a round as an address names it; None where it names none."""
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
+
+
+def evidence_file(evidence: Evidence) -> HttpResponse:
+    """A file that somebody sent: always a download, never shown in our own pages, and nothing in it may run."""
+    return HttpResponse(
+        bytes(evidence.content),
+        content_type=evidence.content_type,
+        headers={
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=evidence.file_name),
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 def _download(content: bytes, kind: str, record: SignOffRecord, ending: str) -> HttpResponse:

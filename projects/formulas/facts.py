@@ -74,7 +74,17 @@ class IndicatorFacts:
 
 def newest_figure(facts: IndicatorFacts, day: date, *, verified_only: bool = False) -> Figure | None:
     """v: of the figures that count on `day` the one ending last; same end: the shorter period, then the later key."""
-    counting = [
+    counting = _counting(facts, day, verified_only=verified_only)
+    return max(counting, key=_newness, default=None)
+
+
+def counting_figures(facts: IndicatorFacts, day: date) -> list[Figure]:
+    """The figures that count on `day`, the newest last."""
+    return sorted(_counting(facts, day), key=_newness)
+
+
+def _counting(facts: IndicatorFacts, day: date, *, verified_only: bool = False) -> list[Figure]:
+    return [
         figure
         for figure in facts.figures
         if figure.value.is_given
@@ -83,7 +93,6 @@ def newest_figure(facts: IndicatorFacts, day: date, *, verified_only: bool = Fal
         and figure.state not in NOT_COUNTED_STATES
         and (figure.state == VERIFIED or not verified_only)
     ]
-    return max(counting, key=_newness, default=None)
 
 
 def final_target(facts: IndicatorFacts) -> TargetFact | None:

@@ -13,3 +13,7 @@ AT_MOST_WITH_INCREASE = _(
 AT_LEAST_WITH_DECREASE = _(
     "“At least” goes with an indicator that should increase; this one should decrease: choose at most, about or exact."
 )
+BEYOND_SCALE = _("The scale goes from %(low)d to %(high)d: give a figure on it.")
+BETWEEN_ANSWERS = _("Choose one of the answers of the scale; there is nothing between them.")
+NO = _("No")
+YES = _("Yes")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from projects.formulas.scales import check_on_scale
 from projects.formulas.values import Value, ValueRefused, check_target_comparator, check_value
 from projects.interchange.format import Sheet
 from projects.interchange.problems import Problem
@@ -17,7 +18,7 @@ from projects.lifecycles.measurement import MeasurementState
 from projects.models import BaselineState, Benefit
 from projects.services import benefit_parts, checks, dates_that_follow
 from projects.services.benefit_years import PROMISED
-from projects.services.indicators import BASELINE
+from projects.services.indicators import BASELINE, check_scale
 from projects.services.targets import WANTED
 from register.errors import InvalidInput
 from register.models import Organisation, Person
@@ -133,9 +134,11 @@ def _figure(row: Row, prefix: str = "") -> Value:
     return Value(**{name: getattr(row.proposed, f"{prefix}{name}") for name in checks.FIGURE})
 
 
-def _figure_fits(row: Row, value: Value, prefix: str = "") -> Found:
+def _figure_fits(row: Row, value: Value, prefix: str = "", *, of: Any = None) -> Found:
     try:
         check_value(value)
+        if of is not None:
+            check_on_scale(value, *of.scale_of)
     except ValueRefused as refused:
         yield row.problem(f"{prefix}{refused.field}", str(refused))
 
@@ -185,15 +188,20 @@ def _check_indicator(proposals: Proposals, row: Row) -> Found:
             yield row.problem("baseline_state", _("A baseline is given, so its state is “measured”."))
     elif row.proposed.baseline_state == BaselineState.MEASURED:
         yield row.problem("baseline_value", _("Give the baseline that was measured, or choose another state."))
+    if row.is_new:
+        try:
+            check_scale(row.proposed)
+        except InvalidInput as refused:
+            yield from _as_problems(row, refused)
     if row.is_changed and row.existing.baseline is not None and set(row.fields) & set(BASELINE):
         yield from _reason_given(proposals, row, row.existing.benefit)
 
 
 def _check_target(proposals: Proposals, row: Row) -> Found:
-    yield from _figure_fits(row, _figure(row))
-    if not _has_its_place(row):
+    indicator = proposals.now(row.proposed.indicator) if _has_its_place(row) else None
+    yield from _figure_fits(row, _figure(row), of=indicator)
+    if indicator is None:
         return
-    indicator = proposals.now(row.proposed.indicator)
     try:
         check_target_comparator(row.proposed.comparator, indicator.direction)
     except ValueRefused as refused:
@@ -216,7 +224,8 @@ def _check_measurement(proposals: Proposals, row: Row) -> Found:
     state = row.existing.state if row.existing else row.values["state"]
     value = _figure(row)
     if state not in NO_FIGURE_IN or value != Value(comparator=value.comparator):
-        yield from _figure_fits(row, value)
+        indicator = proposals.now(row.proposed.indicator) if _has_its_place(row) else None
+        yield from _figure_fits(row, value, of=indicator)
 
 
 def _check_year(proposals: Proposals, row: Row) -> Found:

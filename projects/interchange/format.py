@@ -39,6 +39,8 @@ from projects.models import (
     Risk,
     RiskLevel,
     RiskStatus,
+    Scale,
+    Season,
     Target,
     UnitPrice,
 )
@@ -330,6 +332,10 @@ INDICATORS = Sheet(
         *_texts("method", "source"),
         _choice("frequency", Frequency.values),
         *_people("measurer"),
+        _one("at_unit", "units"),
+        _choice("scale", Scale.values),
+        *_texts("scale_words"),
+        _choice("season", Season.values),
     ),
     parent="benefit",
 )
@@ -350,6 +356,8 @@ MEASUREMENTS = Sheet(
         Column("date_estimated", BOOLEAN),
         _choice("state", MeasurementState.values, keeps=True),
         *_texts("note"),
+        Column("sample_size", WHOLE),
+        Column("population", WHOLE),
     ),
     parent="indicator",
 )

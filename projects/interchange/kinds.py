@@ -13,7 +13,7 @@ from register.decimals import check_digits, decimal_text, parse_decimal
 from register.periods import FIRST_YEAR, LAST_YEAR, Period, parse_period
 
 SEVERAL = "|"
-LARGEST_WHOLE = 32767
+LARGEST_WHOLE = 2**31 - 1
 YES = frozenset({"true", "1", "yes", "ja", "sann", "sand"})
 NO = frozenset({"false", "0", "no", "nei", "nej", "usann", "falsk"})
 

@@ -35,7 +35,7 @@ QUERIES: dict[str, QuerySet[Any]] = {
     "prerequisites": Prerequisite.objects.select_related("project", "handler").prefetch_related("benefits"),
     "realisation_actions": RealisationAction.objects.select_related("benefit__project", "responsible"),
     "risks": Risk.objects.select_related("benefit__project", "responsible"),
-    "indicators": Indicator.objects.select_related("benefit__project", "measurer"),
+    "indicators": Indicator.objects.select_related("benefit__project", "measurer", "at_unit"),
     "targets": Target.objects.select_related("indicator__benefit__project"),
     "measurements": Measurement.objects.select_related("indicator__benefit__project"),
     "unit_prices": UnitPrice.objects.all(),

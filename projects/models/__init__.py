@@ -17,20 +17,34 @@ from projects.models.benefits import Beneficiaries, Benefit, BenefitKind
 from projects.models.checklist_answers import ChecklistAnswer, ItemState
 from projects.models.checklists import Checklist
 from projects.models.conditions import Condition
+from projects.models.courses import Comparability, Forecast, ReferenceFigure, SamplingCheck, Series
 from projects.models.deciding import Deciders, DecidingBody, GateDecider, Rule
 from projects.models.evaluations import Evaluation
+from projects.models.evidence import Evidence
 from projects.models.follow_ups import FollowUp, FollowUpLine
 from projects.models.gaps import Gap
 from projects.models.gates import GateAnswer, GateDecision
 from projects.models.handover_content import HandoverSection
 from projects.models.handover_parts import HandoverComment, RemainingItem
 from projects.models.handovers import Handover, HandoverSignOff
-from projects.models.indicators import BaselineState, Comparator, Direction, Frequency, Indicator, Measures, Target
+from projects.models.indicators import (
+    BaselineState,
+    Comparator,
+    Direction,
+    Frequency,
+    Indicator,
+    Measures,
+    Scale,
+    Season,
+    Target,
+)
+from projects.models.judgements import EarlierJudgement
 from projects.models.lessons import Lesson, LessonKind
 from projects.models.measurements import Measurement
 from projects.models.milestones import Milestone, MilestoneKind
 from projects.models.money import BenefitYear, BudgetEntry, BudgetLine, UnitPrice
 from projects.models.projects import Project
+from projects.models.promises import PromisedFigure, Rebaselined, Rebaselining
 from projects.models.referrals import Referral
 from projects.models.reminders import Receiver, Reminder, ReminderRound
 from projects.models.reorganisations import Reorganisation, ReorganisationKind
@@ -50,17 +64,21 @@ __all__ = [
     "Cashability",
     "Checklist",
     "ChecklistAnswer",
+    "Comparability",
     "Comparator",
     "Condition",
     "Deciders",
     "DecidingBody",
     "Direction",
     "Duration",
+    "EarlierJudgement",
     "Evaluation",
+    "Evidence",
     "FigureRequest",
     "FollowUp",
     "FollowUpLine",
     "Force",
+    "Forecast",
     "FreedValueUse",
     "Frequency",
     "Gap",
@@ -84,8 +102,12 @@ __all__ = [
     "PrerequisiteKind",
     "PrerequisiteStatus",
     "Project",
+    "PromisedFigure",
     "RealisationAction",
+    "Rebaselined",
+    "Rebaselining",
     "Receiver",
+    "ReferenceFigure",
     "Referral",
     "RemainingItem",
     "Reminder",
@@ -96,6 +118,10 @@ __all__ = [
     "RiskLevel",
     "RiskStatus",
     "Rule",
+    "SamplingCheck",
+    "Scale",
+    "Season",
+    "Series",
     "Snooze",
     "Succession",
     "SuccessionAnswer",

@@ -3,14 +3,25 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from projects.formulas import scales
 from projects.formulas.values import Value
 from projects.models.base import PartOfProject, PartOfProjectQuerySet
 from projects.models.benefits import Benefit
 from projects.models.figures import Comparator, FigureColumns, figure_column
 from projects.models.projects import Project
-from register.models import Person, Resource
+from register.models import Person, Resource, Unit
 
-__all__ = ["BaselineState", "Comparator", "Direction", "Frequency", "Indicator", "Measures", "Target"]
+__all__ = [
+    "BaselineState",
+    "Comparator",
+    "Direction",
+    "Frequency",
+    "Indicator",
+    "Measures",
+    "Scale",
+    "Season",
+    "Target",
+]
 
 
 class Direction(models.TextChoices):
@@ -45,6 +56,22 @@ class Frequency(models.TextChoices):
     FOUR_MONTHS = "four_months", _("Every four months")
     HALF_YEAR = "half_year", _("Half-yearly")
     YEAR = "year", _("Yearly")
+
+
+class Scale(models.TextChoices):
+    """What stands behind the figures where they are answers on a scale; the codes are kept as whole figures."""
+
+    ONE_TO_SIX = scales.ONE_TO_SIX, _("1 to 6")
+    ONE_TO_TEN = scales.ONE_TO_TEN, _("1 to 10")
+    YES_NO = scales.YES_NO, _("No or yes")
+    WORDS = scales.WORDS, _("Words of our own")
+
+
+class Season(models.TextChoices):
+    """What a figure is compared with where the time of the year rules."""
+
+    LAST_YEAR = "last_year", _("The same period last year")
+    ROLLING_YEAR = "rolling_year", _("The mean of the last twelve months")
 
 
 class PartOfBenefitQuerySet(PartOfProjectQuerySet):
@@ -82,7 +109,26 @@ class Baseline(models.Model):
         )
 
 
-class Indicator(Baseline, PartOfProject):
+class HowRead(models.Model):
+    """Where an indicator is measured, and how its figures are to be read."""
+
+    at_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("measured in this unit")
+    )
+    scale = models.CharField(_("scale of the answers"), max_length=12, choices=Scale.choices, blank=True)
+    scale_words = models.TextField(_("words of the scale, the lowest first, one to a line"), blank=True)
+    season = models.CharField(_("compared with"), max_length=12, choices=Season.choices, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def scale_of(self) -> tuple[str, str]:
+        """What the formulas ask to know of a scale."""
+        return self.scale, self.scale_words
+
+
+class Indicator(Baseline, HowRead, PartOfProject):
     """One thing that is counted, the same way every time."""
 
     benefit = models.ForeignKey(Benefit, models.CASCADE, related_name="indicators", verbose_name=_("benefit"))

@@ -24,6 +24,8 @@ class Measurement(MeasurementLifecycle, FigureColumns, PartOfProject):
     due_date = models.DateField(_("to be reported by"), null=True, blank=True)
     date_estimated = models.BooleanField(_("the date is an estimate"), default=False)
     note = models.TextField(_("note"), blank=True)
+    sample_size = models.PositiveIntegerField(_("how many answered (n)"), null=True, blank=True)
+    population = models.PositiveIntegerField(_("how many were asked"), null=True, blank=True)
 
     expected_on = models.DateField(_("figures come on"), null=True, blank=True)
     expected_reason = models.TextField(_("why not before"), blank=True)
@@ -44,6 +46,13 @@ class Measurement(MeasurementLifecycle, FigureColumns, PartOfProject):
             models.CheckConstraint(
                 condition=models.Q(period_start__isnull=True) | models.Q(period_end__gte=models.F("period_start")),
                 name="projects_measurement_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(population__isnull=True)
+                | models.Q(sample_size__isnull=True)
+                | models.Q(population__gte=models.F("sample_size")),
+                name="projects_measurement_answered_of_asked",
+                violation_error_message=_("More have answered than were asked: check both numbers."),
             ),
         ]
         indexes = [

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from projects.formulas.facts import Figure, IndicatorFacts, TargetFact
 from projects.formulas.values import Value
@@ -65,8 +65,3 @@ def _figures(indicators: list[UUID]) -> dict[UUID, list[Figure]]:
 def _in_turn(rows: list[Any]) -> Iterator[list[Any]]:
     for start in range(0, len(rows), AT_ONCE):
         yield rows[start : start + AT_ONCE]
-
-
-def key_of(row: Model) -> str:
-    """What breaks ties between rows: the organisation's own key, else the id."""
-    return getattr(row, "key", None) or str(row.pk)

@@ -120,7 +120,7 @@ def with_holder(slot: Slot, organisation: Organisation, today: date) -> QuerySet
     )
     held_since = [Subquery(confirmed), *([F(slot.asked)] if slot.asked else []), F("created_at")]
     rows = slot.model._default_manager.filter(slot.living, organisation=organisation)
-    rows = rows.annotate(holder_id=F(f"{slot.field}_id"), at_unit=_unit(slot))
+    rows = rows.annotate(holder_id=F(f"{slot.field}_id"), of_unit=_unit(slot))
     rows = rows.annotate(held_since=Coalesce(*held_since), refused_at=_refused_at(slot, today))
     return rows.annotate(run_until=_run_until(organisation)).select_related(slot.field, *slot.related)
 
@@ -139,10 +139,10 @@ def _run_until(organisation: Organisation) -> Any:
     """When the holder stopped running the unit it belongs to, where they have held it since before."""
     former = Tenure.objects.filter(organisation=organisation).values("person")
     still = RoleAssignment.objects.filter(
-        unit=OuterRef(OuterRef("at_unit")), person=OuterRef(OuterRef("holder_id")), role="line_manager"
+        unit=OuterRef(OuterRef("of_unit")), person=OuterRef(OuterRef("holder_id")), role="line_manager"
     )
     ended = Tenure.objects.filter(
-        ~Exists(still), unit=OuterRef("at_unit"), person=OuterRef("holder_id"), ended_at__gt=OuterRef("held_since")
+        ~Exists(still), unit=OuterRef("of_unit"), person=OuterRef("holder_id"), ended_at__gt=OuterRef("held_since")
     )
     return Case(When(holder_id__in=former, then=Subquery(ended.order_by("-ended_at").values("ended_at")[:1])))
 
@@ -164,7 +164,7 @@ def _held(slot: Slot, row: Any, asked: dict[tuple[str, UUID], Succession]) -> He
     project = slot.project_of(row)
     holder: Person | None = getattr(row, slot.field)
     why, since = _why(slot, row, holder)
-    return Held(slot.kind, row, project, row.at_unit, holder, why, since, asked.get((slot.kind, row.pk)))
+    return Held(slot.kind, row, project, row.of_unit, holder, why, since, asked.get((slot.kind, row.pk)))
 
 
 def _why(slot: Slot, row: Any, holder: Person | None) -> tuple[str, datetime | None]:

@@ -19,7 +19,7 @@ from projects.formulas.judgement import Judgement, judged_status, limit_status
 from projects.formulas.limits import Limits, limits_from
 from projects.formulas.status import Code, Reason, Status, status_on
 from projects.models import Benefit, BenefitKind, Indicator
-from projects.reports.figures import facts_of, key_of
+from projects.reports.figures import facts_of
 from projects.reports.status_words import STATUS_LABELS, status_sentence
 from register.models import Organisation
 
@@ -84,6 +84,7 @@ def benefit_statuses(benefits: Iterable[Benefit], *, on: date, organisation: Org
     """The status of each benefit by its id."""
     rows = list(benefits)
     prefetch_related_objects(rows, "indicators", "project")
+    prefetch_related_objects([row for row in rows if row.judgement], "earlier_judgements")
     known = statuses([one for row in rows for one in row.indicators.all()], on=on, organisation=organisation)
     return {row.pk: _benefit_status(row, known, on) for row in rows}
 
@@ -118,7 +119,12 @@ def _benefit_status(benefit: Benefit, known: Mapping[UUID, IndicatorStatus], on:
 
 
 def _judgements(benefit: Benefit) -> list[Judgement]:
-    if not benefit.judgement or benefit.judged_on is None:
+    """The judgement that stands on the benefit, and those that were verified before it; it is the newest of a day."""
+    if not benefit.judgement:
         return []
-    state = VERIFIED if benefit.judgement_verified_by_id else "reported"
-    return [Judgement(Code(benefit.judgement), benefit.judged_on, state, key_of(benefit))]
+    earlier = [(row, row.created_at.isoformat()) for row in benefit.earlier_judgements.all()]
+    return [
+        Judgement(Code(row.judgement), row.judged_on, VERIFIED if row.judgement_verified_by_id else "reported", key)
+        for row, key in [*earlier, (benefit, "~")]
+        if row.judged_on is not None
+    ]

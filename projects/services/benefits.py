@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from projects import permissions
 from projects.lifecycles.benefit import OPEN, BenefitState
-from projects.models import Benefit, Project
+from projects.models import Benefit, EarlierJudgement, Project
 from projects.models.benefit_profile import BenefitProfile
 from projects.models.benefits import BenefitOutcome
 from projects.services import asking, checks, dates_that_follow, handovers, measurement_plan, money_terms
@@ -82,6 +82,7 @@ def update_benefit(
         reason=reason,
         about=benefit.about,
     )
+    _keep_what_was_vouched_for(benefit, row, by=by, now=now)
     handovers.review_signed(project=row.project, by=by, now=now)
     if row.owner_id != benefit.owner_id:
         asking.tell(project=row.project, by=by, now=now)
@@ -144,6 +145,16 @@ def _new_judgement(benefit: Benefit, values: Mapping[str, Any], *, by: Person | 
         return {}
     judged_on = values.get("judged_on") or benefit.organisation.local_date(now)
     return {"judged_on": judged_on, "judged_by": by, "judgement_verified_by": None}
+
+
+def _keep_what_was_vouched_for(old: Benefit, new: Benefit, *, by: Person | None, now: datetime) -> None:
+    """A verified judgement stays the benefit's status until the newer one is verified too."""
+    if old.judgement and old.judgement_verified_by_id and not new.judgement_verified_by_id:
+        kept = ("judgement", "judgement_words", "judged_on", "judged_by", "judgement_verified_by")
+        row = EarlierJudgement(
+            organisation_id=old.organisation_id, benefit=new, **{name: getattr(old, name) for name in kept}
+        )
+        editing.create(row=row, by=by, now=now, about=new.about)
 
 
 def store_outcome(benefit: Benefit, *, by: Person | None, now: datetime, given: Mapping[str, Any]) -> None:

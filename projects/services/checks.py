@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from projects.formulas.scales import check_on_scale
 from projects.formulas.values import Value, ValueRefused, check_target_comparator, check_value
 from projects.lifecycles.project import ProjectState
-from projects.models import Benefit
+from projects.models import Benefit, Indicator
 from register.errors import FieldError, InvalidInput
 from register.models import Person
 
@@ -47,6 +48,14 @@ def figure(row: Any, changes: Mapping[str, Any], *, prefix: str = "", required: 
     return value
 
 
+def on_scale(indicator: Indicator, value: Value, *, prefix: str = "") -> None:
+    """The figure is one of its indicator's scale, where that has one."""
+    try:
+        check_on_scale(value, *indicator.scale_of)
+    except ValueRefused as refused:
+        raise InvalidInput.single(f"{prefix}{refused.field}", str(refused), refused.code) from refused
+
+
 def target_comparator(value: Value, direction: str, *, field: str = "comparator") -> None:
     """A target's limit points the same way as its indicator."""
     try:
@@ -57,9 +66,14 @@ def target_comparator(value: Value, direction: str, *, field: str = "comparator"
 
 def is_approved(benefit: Benefit) -> bool:
     """Whether baseline and targets are what somebody has said yes to."""
+    return is_decided(benefit) or benefit.accepted_at is not None
+
+
+def is_decided(benefit: Benefit) -> bool:
+    """Whether execution was decided, so that another baseline or target is another promise."""
     project = benefit.project
     state = project.state_before_hold if project.state == State.ON_HOLD else project.state
-    return state in APPROVED_STATES or benefit.accepted_at is not None
+    return state in APPROVED_STATES
 
 
 def reason_for_change(benefit: Benefit, reason: str) -> None:

@@ -11,6 +11,7 @@ from projects.lifecycles.project import ProjectState
 from projects.models import Benefit, Project
 from projects.services import follow_up_plan
 from projects.services.demands import check_conditions, demand
+from projects.services.promises import keep_promises
 from register.models import Person
 from workflows.lifecycle import perform
 
@@ -62,6 +63,7 @@ def take_up_benefits(project: Project, *, by: Person | None, now: datetime, give
 
 
 AFTER = {
+    "approve_execution": keep_promises,
     "return_to_execution": recall_sent_handovers,
     "complete_handover": start_follow_up,
     "stop": withdraw_benefits,

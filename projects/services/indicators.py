@@ -1,6 +1,7 @@
 """Indicators: what is counted to see a benefit, and where we stood before."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from projects import permissions
-from projects.models import BaselineState, Benefit, Indicator
-from projects.services import checks, handovers, measurement_plan
+from projects.formulas.scales import FEWEST_WORDS, words_of
+from projects.formulas.units import can_be_summed
+from projects.formulas.values import Value
+from projects.models import BaselineState, Benefit, Indicator, Rebaselined, Scale
+from projects.services import checks, handovers, measurement_plan, promises
 from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.errors import InvalidInput
@@ -19,6 +23,7 @@ from register.services import editing
 BASELINE = ("baseline_value", "baseline_low", "baseline_high", "baseline_comparator", "baseline_date")
 FIELDS = (
     *("key", "name", "unit", "direction", "measures", "method", "source", "frequency", "measurer"),
+    *("at_unit", "scale", "scale_words", "season"),
     *(*BASELINE, "baseline_state", "baseline_reason", "baseline_due_date"),
 )
 
@@ -35,6 +40,7 @@ def create_indicator(*, benefit: Benefit, fields: Mapping[str, Any], by: Person 
     values = _with_baseline_state(row, values)
     for name, value in values.items():
         setattr(row, name, value)
+    check_scale(row)
     indicator = editing.create(row=row, by=by, now=now, about=benefit.about)
     _follow(indicator, by=by, now=now)
     return indicator
@@ -59,6 +65,7 @@ def update_indicator(
     if indicator.baseline is not None and checks.changed(indicator, values, BASELINE):
         checks.reason_for_change(indicator.benefit, reason)
     _check_direction(indicator, values)
+    _check_new_scale(indicator, values)
     rhythm_changes = checks.changed(indicator, values, ("frequency",))
     if rhythm_changes:
         values["frequency_since"] = indicator.organisation.local_date(now)
@@ -71,6 +78,9 @@ def update_indicator(
         reason=reason,
         about=indicator.about,
     )
+    if old := promises.baseline_of(indicator):
+        changed = {"old": old, "new": promises.baseline_of(row), "reason": reason}
+        promises.note_change(indicator=row, what=Rebaselined.BASELINE, **changed, by=by, now=now)
     if rhythm_changes:
         measurement_plan.drop_planned(indicator=row, by=by, now=now)
     _follow(row, by=by, now=now)
@@ -87,6 +97,9 @@ def delete_indicator(
         checks.reason_for_change(indicator.benefit, reason)
     if indicator.measurements.exclude(state="due").exists():
         raise InvalidInput.single("", _("Figures were reported for this indicator, so it stays."), code="in_use")
+    if indicator.promised_figures.exists():
+        words = _("This was promised when execution was decided, so it stays. Withdraw the benefit, or change targets.")
+        raise InvalidInput.single("", words, code="in_use")
     project = indicator.project
     editing.delete(
         row=indicator, by=by, now=now, expected_version=expected_version, reason=reason, about=indicator.about
@@ -119,3 +132,30 @@ def _check_direction(indicator: Indicator, values: Mapping[str, Any]) -> None:
     if checks.changed(indicator, values, ("direction",)):
         for target in indicator.targets.all():
             checks.target_comparator(checks.figure(target, {}), values["direction"], field="direction")
+
+
+def _check_new_scale(indicator: Indicator, values: Mapping[str, Any]) -> None:
+    """What was answered on one scale means something else on another."""
+    if not checks.changed(indicator, values, ("scale", "scale_words", "unit", *BASELINE)):
+        return
+    proposed = copy(indicator)
+    for name, value in values.items():
+        setattr(proposed, name, value)
+    if checks.changed(indicator, values, ("scale", "scale_words")):
+        if indicator.measurements.exclude(value=None, low=None).exists():
+            words = _("Figures were reported on this scale, so it stays. Make another indicator for the new scale.")
+            raise InvalidInput.single("scale", words, code="in_use")
+        for target in indicator.targets.all():
+            checks.on_scale(proposed, checks.figure(target, {}))
+    check_scale(proposed)
+
+
+def check_scale(row: Indicator) -> None:
+    """A scale has at least two answers and no unit that could be added up; the baseline lies on it."""
+    if row.scale == Scale.WORDS and len(words_of(row.scale_words)) < FEWEST_WORDS:
+        words = _("Write at least two words, the lowest first, one to a line.")
+        raise InvalidInput.single("scale_words", words, code="required")
+    if row.scale and can_be_summed(row.unit):
+        words = _("Answers on a scale are never added up: leave the unit empty, or write “points”.")
+        raise InvalidInput.single("unit", words, code="contradicts")
+    checks.on_scale(row, row.baseline or Value(), prefix="baseline_")

@@ -22,7 +22,8 @@ from workflows import lifecycle
 
 __all__ = ["AFTER", "BEFORE", "plan", "plan_all", "report_new", "update_measurement"]
 
-FIELDS = ("key", "period_start", "period_end", "date_estimated", "note", *checks.FIGURE)
+SURVEY = ("sample_size", "population")
+FIELDS = ("key", "period_start", "period_end", "date_estimated", "note", *SURVEY, *checks.FIGURE)
 OPEN = (MeasurementState.DUE, MeasurementState.DISPUTED)
 ANSWER_WITHIN = timedelta(days=14)
 
@@ -40,7 +41,7 @@ def report_new(*, indicator: Indicator, fields: Mapping[str, Any], by: Person | 
     _ensure_may_record(state, by)
     values = spread(Measurement, _with_whole_period(values))
     checks.only(FIELDS, values)
-    checks.figure(row, values, required=state != MeasurementState.DUE)
+    checks.on_scale(indicator, checks.figure(row, values, required=state != MeasurementState.DUE))
     row = _due_row(indicator, values) or row
     row = _write(row, values, by=by, now=now)
     if state == MeasurementState.REPORTED:
@@ -66,7 +67,8 @@ def update_measurement(
         raise NotPossible(words, code="wrong_state")
     values = spread(Measurement, _with_whole_period(dict(changes), measurement))
     checks.only(FIELDS, values)
-    checks.figure(measurement, values, required=measurement.state == MeasurementState.REPORTED)
+    value = checks.figure(measurement, values, required=measurement.state == MeasurementState.REPORTED)
+    checks.on_scale(measurement.indicator, value)
     if by and measurement.state == MeasurementState.REPORTED and checks.changed(measurement, values, checks.FIGURE):
         values |= how_answered({})
         values |= {"reported_by": by, "reported_at": now}  # whoever writes the figure may not verify it
@@ -130,7 +132,8 @@ def store_figure(measurement: Measurement, *, by: Person | None, now: datetime, 
     if any(given.get(name) is not None for name in ("value", "low", "high")):
         changes = {name: given.get(name) for name in ("value", "low", "high")}
         changes["comparator"] = given.get("comparator") or "exact"
-        checks.figure(measurement, changes)
+        checks.on_scale(measurement.indicator, checks.figure(measurement, changes))
+    changes |= {name: given[name] for name in SURVEY if given.get(name) is not None}
     changes |= how_answered(given)
     words = given.get("note") or given.get("comment")
     if words:

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from projects import permissions
-from projects.models import Indicator, Target
-from projects.services import checks, handovers, measurement_plan
+from projects.formulas.values import Value
+from projects.models import Indicator, Rebaselined, Target
+from projects.services import checks, handovers, measurement_plan, promises
 from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.models import Person
@@ -19,16 +20,20 @@ WANTED = ("due_date", *checks.FIGURE)
 
 
 @transaction.atomic
-def create_target(*, indicator: Indicator, fields: Mapping[str, Any], by: Person | None, now: datetime) -> Target:
+def create_target(
+    *, indicator: Indicator, fields: Mapping[str, Any], by: Person | None, now: datetime, reason: str = ""
+) -> Target:
     """Set a target; without a date it is the final one."""
     ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=by)
     values = spread(Target, fields)
     checks.only(FIELDS, values)
     row = Target(organisation_id=indicator.organisation_id, indicator=indicator)
-    checks.target_comparator(checks.figure(row, values), indicator.direction)
+    _check(checks.figure(row, values), indicator)
     for name, value in values.items():
         setattr(row, name, value)
-    target = editing.create(row=row, by=by, now=now, about=indicator.about)
+    target = editing.create(row=row, by=by, now=now, about=indicator.about, reason=reason)
+    changed = {"what": Rebaselined.TARGET_ADDED, "old": {}, "new": promises.target_of(target), "reason": reason}
+    promises.note_change(indicator=indicator, **changed, by=by, now=now)
     _follow(indicator, by=by, now=now)
     return target
 
@@ -48,7 +53,7 @@ def update_target(
     ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=by)
     values = spread(Target, changes)
     checks.only(FIELDS, values)
-    checks.target_comparator(checks.figure(target, values), indicator.direction)
+    _check(checks.figure(target, values), indicator)
     if checks.changed(target, values, WANTED):
         checks.reason_for_change(indicator.benefit, reason)
     row = editing.update(
@@ -60,6 +65,8 @@ def update_target(
         reason=reason,
         about=target.about,
     )
+    changed = {"old": promises.target_of(target), "new": promises.target_of(row), "reason": reason}
+    promises.note_change(indicator=indicator, what=Rebaselined.TARGET, **changed, by=by, now=now)
     _follow(indicator, by=by, now=now)
     return row
 
@@ -73,7 +80,14 @@ def delete_target(
     ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=by)
     checks.reason_for_change(indicator.benefit, reason)
     editing.delete(row=target, by=by, now=now, expected_version=expected_version, reason=reason, about=target.about)
+    changed = {"what": Rebaselined.TARGET_REMOVED, "old": promises.target_of(target), "new": {}, "reason": reason}
+    promises.note_change(indicator=indicator, **changed, by=by, now=now)
     _follow(indicator, by=by, now=now)
+
+
+def _check(value: Value, indicator: Indicator) -> None:
+    checks.target_comparator(value, indicator.direction)
+    checks.on_scale(indicator, value)
 
 
 def _follow(indicator: Indicator, *, by: Person | None, now: datetime) -> None:

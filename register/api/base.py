@@ -134,13 +134,16 @@ class Resource(ViewSet):
 
 
 class Creatable(Resource):
+    reason = ""
+    """The `change_reason` of the body, for the services that keep it."""
+
     def create_row(self, fields: dict[str, Any]) -> Model:
         raise NotImplementedError
 
     def create(self, request: Request) -> Response:
         queries.refuse_strangers(request, frozenset())
         fields = self.read_body()
-        fields.pop("change_reason", None)
+        self.reason = fields.pop("change_reason", "")
         return self.answer(self.create_row(fields), status.HTTP_201_CREATED)
 
 

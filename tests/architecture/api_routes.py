@@ -8,11 +8,52 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from projects.models import (
+    Benefit,
+    EarlierJudgement,
+    Evidence,
+    Forecast,
+    Indicator,
+    Measurement,
+    PromisedFigure,
+    Rebaselining,
+    ReferenceFigure,
+    SamplingCheck,
+    Series,
+)
 from projects.reports.duties import duties_of
 from register.models import AuditEvent
 from tests.cast import Cast
 
 BODIES = {"name": "submit", "role": "leader"}
+
+
+BESIDE: dict[type[Any], dict[str, type[Any]]] = {
+    Series: {"indicator": Indicator},
+    Forecast: {"indicator": Indicator},
+    ReferenceFigure: {"indicator": Indicator},
+    SamplingCheck: {"indicator": Indicator},
+    PromisedFigure: {"indicator": Indicator},
+    Rebaselining: {"indicator": Indicator},
+    EarlierJudgement: {"benefit": Benefit},
+    Evidence: {"measurement": Measurement},
+}
+"""What a row stands beside, where the walk makes none."""
+
+DAY = date(2026, 1, 1)
+MADE_OF: dict[type[Any], dict[str, Any]] = {
+    Series: {"start_date": DAY, "definition": "x"},
+    Forecast: {"due_date": DAY, "made_on": DAY},
+    SamplingCheck: {"checked_on": DAY, "sampled": 2, "usable": 1},
+    PromisedFigure: {"decided_on": DAY},
+    Rebaselining: {"changed_on": DAY},
+    EarlierJudgement: {"judged_on": DAY, "judgement": "on_track"},
+    Evidence: {"file_name": "a.txt", "content": b"x", "content_type": "text/plain"},
+}
+
+
+def _first(model: type[Any], cast: Cast) -> Any:
+    return model.objects.filter(organisation=cast.organisation).first()
 
 
 @dataclass(frozen=True)
@@ -79,5 +120,8 @@ def a_row_of(route: Route, cast: Cast) -> Any:
         )
     if row is None and route.path.startswith("reorganisations"):
         row = rows.create(organisation=cast.organisation, kind="move", unit=cast.unit)
+    if row is None and route.view.model in BESIDE:
+        about = {name: _first(model, cast) for name, model in BESIDE[route.view.model].items()}
+        row = rows.create(organisation=cast.organisation, **about, **MADE_OF.get(route.view.model, {}))
     assert row is not None, route
     return row.pk

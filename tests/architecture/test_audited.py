@@ -1,17 +1,21 @@
 """Every model leaves its trace in the audit trail, or is listed with the reason why not."""
 
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.apps import apps
 
-from projects.models import FollowUp, Gap, Handover, Measurement
+from projects.models import FollowUp, Forecast, Gap, Handover, Measurement, ReferenceFigure, SamplingCheck, Series
 from projects.reports.duties import duties_of
 from projects.reports.holdings import held_by
 from projects.services import (
     benefits,
     calendar_feeds,
+    courses,
     evaluations,
+    evidence,
     figure_requests,
     follow_ups,
     gaps,
@@ -21,6 +25,7 @@ from projects.services import (
     reorganising,
     snoozes,
     successions,
+    targets,
 )
 from register.models import Account, AuditEvent
 from register.services import absences, accounts, organisations, strategy, tokens, units
@@ -54,6 +59,7 @@ def live_through_everything(cast: Cast) -> None:
     """One change of everything, by the services themselves."""
     run_a_project(cast)
     answer_otherwise(cast)
+    say_more_of_figures(cast)
     run_an_organisation(cast)
     cast.before_the_board()
 
@@ -93,6 +99,26 @@ def answer_otherwise(cast: Cast) -> None:
     [duty] = duties_of(cast.decision_maker, now)
     snoozes.snooze(duty=duty, until=date(2026, 3, 5), reason="Ill.", by=cast.decision_maker, now=now)
     calendar_feeds.make(person=measurer, by=measurer, now=now)
+
+
+def say_more_of_figures(cast: Cast) -> None:
+    """Evidence, what stands beside the figures, another target, and a judgement that a newer one follows."""
+    now, measurement = cast.now, Measurement.objects.filter(state="due").latest("period_end")
+    indicator, benefit = measurement.indicator, measurement.indicator.benefit
+    who = {"by": benefit.owner, "now": now}
+    evidence.add_link(measurement=measurement, link="https://www.ssb.no/", **who)
+    rows: dict[type[Any], dict[str, Any]] = {
+        Series: {"start_date": date(2026, 7, 1), "definition": "By ward.", "comparability": "comparable"},
+        Forecast: {"due_date": date(2027, 12, 31), "value": Decimal(40)},
+        ReferenceFigure: {"name": "Norway", "value": Decimal(50), "source": "SSB"},
+        SamplingCheck: {"sampled": 40, "usable": 12},
+    }
+    for model, fields in rows.items():
+        courses.create_beside(model=model, indicator=indicator, fields=fields, **who)
+    targets.create_target(indicator=indicator, fields={"value": Decimal(20), "due_date": date(2029, 12, 31)}, **who)
+    judged = benefits.update_benefit(benefit=benefit, changes={"judgement": "on_track"}, **who)
+    judged = benefits.verify_judgement(benefit=judged, by=cast.responsible, now=now)
+    benefits.update_benefit(benefit=judged, changes={"judgement": "at_risk"}, **who)
 
 
 def run_an_organisation(cast: Cast) -> None:

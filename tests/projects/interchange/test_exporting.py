@@ -251,6 +251,10 @@ def everything() -> dict[str, list[list[str]]]:
                 "baseline_state": "deferred",
                 "baseline_reason": "R",
                 "baseline_due_date": "2027-01-31",
+                "at_unit": "care",
+                "scale": "words",
+                "scale_words": "poor|fair|good",
+                "season": "rolling_year",
             },
         ],
         "targets": [
@@ -267,6 +271,8 @@ def everything() -> dict[str, list[list[str]]]:
                 "date_estimated": "true",
                 "state": "verified",
                 "note": "N",
+                "sample_size": "32",
+                "population": "80",
             },
             {
                 "key": "m2",

@@ -1,0 +1,99 @@
+"""What was promised when execution was decided, and every change of it since."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from projects.models.base import PartOfProject
+from projects.models.figures import FigureColumns
+from projects.models.gates import GateDecision
+from projects.models.indicators import Indicator, PartOfIndicatorQuerySet
+from projects.models.projects import Project
+from register.models import Person, Resource
+
+
+class PartOfIndicator(PartOfProject):
+    """A row of one indicator."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def project(self) -> Project:
+        indicator: Indicator = self.indicator  # type: ignore[attr-defined]
+        return indicator.project
+
+    def get_absolute_url(self) -> str:
+        indicator: Indicator = self.indicator  # type: ignore[attr-defined]
+        return indicator.get_absolute_url()
+
+
+class PromisedFigure(FigureColumns, PartOfIndicator):
+    """A baseline or a target as it was when execution was decided. It never changes; a new decision makes new rows."""
+
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="promised_figures", verbose_name=_("indicator"), editable=False
+    )
+    gate_decision = models.ForeignKey(
+        GateDecision, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    decided_on = models.DateField(_("decided on"), editable=False)
+    is_baseline = models.BooleanField(_("the baseline"), default=False, editable=False)
+    due_date = models.DateField(_("by"), null=True, blank=True, editable=False)
+    due_date_entered = models.CharField(max_length=40, blank=True, editable=False)
+
+    objects = PartOfIndicatorQuerySet.as_manager()
+
+    class Meta:
+        constraints = [*Resource.Meta.constraints]
+        indexes = [*Resource.Meta.indexes]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.due_date_entered}"
+
+
+class Rebaselined(models.TextChoices):
+    """What of an indicator was changed."""
+
+    BASELINE = "baseline", _("Baseline")
+    TARGET = "target", _("Target")
+    TARGET_ADDED = "target_added", _("New target")
+    TARGET_REMOVED = "target_removed", _("Target taken away")
+
+
+class RebaseliningQuerySet(PartOfIndicatorQuerySet):
+    def waiting(self) -> Any:
+        """Those that nobody has approved yet."""
+        return self.filter(approved_at=None)
+
+
+class Rebaselining(PartOfIndicator):
+    """A change of a baseline or a target after execution was decided: old, new, why, and who approved it.
+
+    ``old`` and ``new`` hold ``value``, ``low``, ``high``, ``comparator`` and ``day`` as far as given, decimals as text.
+    """
+
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="rebaselinings", verbose_name=_("indicator"), editable=False
+    )
+    what = models.CharField(_("what was changed"), max_length=20, choices=Rebaselined.choices, editable=False)
+    old = models.JSONField(_("before"), default=dict, blank=True, editable=False)
+    new = models.JSONField(_("after"), default=dict, blank=True, editable=False)
+    reason = models.TextField(_("why"), blank=True, editable=False)
+    changed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    changed_on = models.DateField(_("changed on"), editable=False)
+    approved_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by"), editable=False
+    )
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
+    approval = models.TextField(_("words of the approval"), blank=True, editable=False)
+
+    objects = RebaseliningQuerySet.as_manager()
+
+    class Meta:
+        constraints = [*Resource.Meta.constraints]
+        indexes = [*Resource.Meta.indexes]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} · {self.get_what_display()}"

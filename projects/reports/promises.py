@@ -1,0 +1,73 @@
+"""What was promised when execution was decided, for any number of indicators in one query."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from projects.formulas.values import Value
+from projects.models import Indicator, PromisedFigure, Target
+
+
+@dataclass(frozen=True)
+class PromisedTarget:
+    """A target as it was promised; ``entered`` is the date as it was written."""
+
+    value: Value
+    due_date: date | None
+    entered: str = ""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What an indicator was promised to become. Of several decisions to execute the last one counts."""
+
+    decided_on: date
+    baseline: Value | None
+    baseline_date: date | None
+    baseline_date_entered: str
+    targets: tuple[PromisedTarget, ...]
+
+    @property
+    def final(self) -> PromisedTarget | None:
+        """The undated target if there is one, else the one due last."""
+        return max(self.targets, key=lambda one: one.due_date or date.max, default=None)
+
+    @property
+    def target(self) -> Value | None:
+        """The figure of the final target."""
+        return self.final.value if self.final else None
+
+    def is_kept_by(self, indicator: Indicator) -> bool:
+        """Whether baseline and targets are still what was promised."""
+        now = [(row.figure, row.due_date) for row in _in_order(indicator.targets.all())]
+        return self.baseline == indicator.baseline and now == [(one.value, one.due_date) for one in self.targets]
+
+
+def promises_of(indicators: Iterable[Indicator]) -> dict[UUID, Promise]:
+    """The promise of each indicator by its id; none for one that came after the decision, or without figures then."""
+    found: defaultdict[UUID, list[PromisedFigure]] = defaultdict(list)
+    for row in PromisedFigure.objects.filter(indicator__in=[one.pk for one in indicators]):
+        found[row.indicator_id].append(row)
+    return {pk: _promise(rows) for pk, rows in found.items()}
+
+
+def _promise(rows: list[PromisedFigure]) -> Promise:
+    newest = max(row.created_at for row in rows)
+    last = [row for row in rows if row.created_at == newest]
+    baseline = next((row for row in last if row.is_baseline), None)
+    return Promise(
+        decided_on=last[0].decided_on,
+        baseline=baseline.figure if baseline else None,
+        baseline_date=baseline.due_date if baseline else None,
+        baseline_date_entered=baseline.due_date_entered if baseline else "",
+        targets=tuple(
+            PromisedTarget(row.figure or Value(), row.due_date, row.due_date_entered)
+            for row in _in_order(row for row in last if not row.is_baseline)
+        ),
+    )
+
+
+def _in_order(rows: Iterable[Target] | Iterable[PromisedFigure]) -> list[Target | PromisedFigure]:
+    return sorted(rows, key=lambda row: (row.due_date or date.max, str(row.figure)))

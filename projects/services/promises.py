@@ -1,0 +1,105 @@
+"""The promise given when execution is decided, and its later changes: kept as they are made, approved by somebody."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from projects import permissions
+from projects.formulas.values import Value, decimal_text
+from projects.lifecycles.benefit import BenefitState
+from projects.models import GateDecision, Indicator, Project, PromisedFigure, Rebaselined, Rebaselining, Target
+from projects.services import checks
+from projects.services.permission import ensure
+from register.errors import NotPossible
+from register.models import Person
+from register.services import audit, editing
+
+GATE = "approve_execution"
+
+
+def keep_promises(project: Project, *, by: Person | None, now: datetime, given: Mapping[str, Any]) -> None:
+    """Keep every baseline and target as it is now: this is what was promised when execution was decided."""
+    decision = GateDecision.objects.filter(project=project, gate=GATE).order_by("-round").first()
+    decided_on = decision.decided_on if decision else project.organisation.local_date(now)
+    indicators = Indicator.objects.filter(benefit__project=project).exclude(benefit__state=BenefitState.WITHDRAWN)
+    for indicator in indicators.select_related("benefit__project").prefetch_related("targets"):
+        for row in _promised(indicator):
+            row.gate_decision, row.decided_on = decision, decided_on
+            editing.create(row=row, by=by, now=now, about=project.pk)
+
+
+def _promised(indicator: Indicator) -> Iterator[PromisedFigure]:
+    common = {"organisation_id": indicator.organisation_id, "indicator": indicator}
+    if indicator.baseline is not None:
+        day = {"due_date": indicator.baseline_date, "due_date_entered": indicator.baseline_date_entered}
+        figure = {name: getattr(indicator, f"baseline_{name}") for name in checks.FIGURE}
+        yield PromisedFigure(is_baseline=True, **common, **day, **figure)
+    for target in indicator.targets.all():
+        day = {"due_date": target.due_date, "due_date_entered": target.due_date_entered}
+        yield PromisedFigure(**common, **day, **{name: getattr(target, name) for name in checks.FIGURE})
+
+
+def baseline_of(indicator: Indicator) -> dict[str, str]:
+    """The baseline as a change of it keeps it."""
+    return _kept(indicator.baseline, indicator.baseline_date, indicator.baseline_date_entered)
+
+
+def target_of(target: Target) -> dict[str, str]:
+    """A target as a change of it keeps it."""
+    return _kept(target.figure, target.due_date, target.due_date_entered)
+
+
+def note_change(
+    *,
+    indicator: Indicator,
+    what: Rebaselined,
+    old: Mapping[str, str],
+    new: Mapping[str, str],
+    reason: str,
+    by: Person | None,
+    now: datetime,
+) -> None:
+    """Keep a change of what was promised, once execution is decided; somebody else approves it."""
+    if old == new or not checks.is_decided(indicator.benefit):
+        return
+    row = Rebaselining(
+        organisation_id=indicator.organisation_id,
+        indicator=indicator,
+        what=what,
+        old=dict(old),
+        new=dict(new),
+        reason=reason,
+        changed_by=by,
+        changed_on=indicator.organisation.local_date(now),
+    )
+    editing.create(row=row, by=by, now=now, about=indicator.about)
+
+
+@transaction.atomic
+def approve_change(*, rebaselining: Rebaselining, by: Person | None, now: datetime, comment: str = "") -> Rebaselining:
+    """Say yes to another baseline or target, as somebody who did not make the change."""
+    ensure(permissions.APPROVES_CHANGE, subject=rebaselining, by=by)
+    audit.hold(rebaselining.organisation_id)
+    row = Rebaselining.objects.get(pk=rebaselining.pk)
+    if row.approved_at:
+        raise NotPossible(_("This change is approved already."), code="wrong_state")
+    return editing.update(
+        row=row,
+        changes={"approved_by": by, "approved_at": now, "approval": comment.strip()},
+        by=by,
+        now=now,
+        about=rebaselining.about,
+        action="rebaselining.approved",
+    )
+
+
+def _kept(value: Value | None, day: date | None, entered: str) -> dict[str, str]:
+    if value is None:
+        return {}
+    ends = {"value": value.value, "low": value.low, "high": value.high}
+    figures = {name: decimal_text(one) for name, one in ends.items() if one is not None}
+    when = entered or (day.isoformat() if day else "")
+    return {**figures, "comparator": str(value.comparator), **({"day": when} if when else {})}
