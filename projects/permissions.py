@@ -23,13 +23,13 @@ def only(who: str, *holders: "Person | None") -> str:
     return _("Only %(who)s can do this, and nobody is named yet.") % {"who": who}
 
 
-def _machine(person: "Person") -> str | None:
+def machine(person: "Person") -> str | None:
     if person.is_service:
         return _("A service token can neither sign nor decide. Sign in as a person.")
     return None
 
 
-def _four_eyes(project: Any, person: "Person") -> str | None:
+def four_eyes(project: Any, person: "Person") -> str | None:
     """Who leads the project does not decide on it, nor who led it when it came to this gate."""
     if person.pk == project.leader_id:
         return _("You lead this project, so somebody else must decide.")
@@ -66,7 +66,7 @@ def _edits(project: Any, person: "Person") -> "type_words | None":
 def _decides(project: Any, person: "Person") -> "type_words | None":
     if not person.standing.has("decision_maker", project.unit_id):
         return _only_deciders(project)
-    return _machine(person) or _four_eyes(project, person)
+    return machine(person) or four_eyes(project, person)
 
 
 def _only_deciders(project: Any) -> "type_words":
@@ -83,25 +83,25 @@ def _only_deciders(project: Any) -> "type_words":
 def _owns(project: Any, person: "Person") -> "type_words | None":
     if person.pk != project.owner_id:
         return only(OWNS.who, project.owner)
-    return _machine(person) or _four_eyes(project, person)
+    return machine(person) or four_eyes(project, person)
 
 
 def _answers_for_benefits(project: Any, person: "Person") -> "type_words | None":
     if person.pk == project.benefits_responsible_id:
-        return _machine(person)
+        return machine(person)
     return only(ANSWERS_FOR_BENEFITS.who, project.benefits_responsible)
 
 
 def _completes_lightly(project: Any, person: "Person") -> "type_words | None":
     signers = project.handovers.filter(sign_offs__signed_by=person)
     if person.pk in (project.owner_id, project.leader_id) or signers.exists():
-        return _machine(person)
+        return machine(person)
     return only(COMPLETES_HANDOVER.who, project.owner, project.leader)
 
 
 def _own_gate(project: Any, person: "Person") -> str | None:
     """In the light track handing over is no gate."""
-    return None if project.track == "light" else _four_eyes(project, person)
+    return None if project.track == "light" else four_eyes(project, person)
 
 
 def _starts_handover(project: Any, person: "Person") -> "type_words | None":
@@ -141,20 +141,20 @@ def _accepts_benefit(benefit: Any, person: "Person") -> "type_words | None":
         return only(ACCEPTS_BENEFIT.who, benefit.owner)
     if not is_line_person(person, benefit.project):
         return _("A benefit is owned in the line. You run this project: name an owner who will stay when it ends.")
-    return _machine(person)
+    return machine(person)
 
 
 def _judges_benefit(benefit: Any, person: "Person") -> "type_words | None":
     project = benefit.project
     if person.pk in (benefit.owner_id, project.benefits_responsible_id) or person.standing.administrator:
-        return _machine(person)
+        return machine(person)
     return only(JUDGES_BENEFIT.who, project.benefits_responsible, benefit.owner)
 
 
 def _steers_benefit(benefit: Any, person: "Person") -> "type_words | None":
     project = benefit.project
     if person.pk in (project.owner_id, project.benefits_responsible_id) or _edits(project, person) is None:
-        return _machine(person)
+        return machine(person)
     return only(STEERS_BENEFIT.who, project.benefits_responsible, project.owner, project.leader)
 
 
@@ -184,28 +184,15 @@ def _verifies(measurement: Any, person: "Person") -> "type_words | None":
     benefit = measurement.indicator.benefit
     if not checks_figures(benefit.project, benefit, person):
         return only(VERIFIES.who, benefit.project.benefits_responsible, benefit.owner)
-    return _reported_it(measurement, person) or _machine(person)
+    return _reported_it(measurement, person) or machine(person)
 
 
 def _waives(measurement: Any, person: "Person") -> "type_words | None":
     project = measurement.indicator.benefit.project
     named = (project.benefits_responsible_id, project.owner_id)
     if person.pk in named or person.standing.administrator or person.standing.has("controller", project.unit_id):
-        return _machine(person)
+        return machine(person)
     return only(WAIVES.who, project.benefits_responsible, project.owner)
-
-
-def _changed_it(rebaselining: Any, person: "Person") -> str | None:
-    if person.pk == rebaselining.changed_by_id:
-        return _("You made this change, so somebody else must approve it.")
-    return None
-
-
-def _approves_change(rebaselining: Any, person: "Person") -> "type_words | None":
-    project = rebaselining.indicator.benefit.project
-    if person.pk != project.owner_id and not person.standing.has("decision_maker", project.unit_id):
-        return _only(APPROVES_CHANGE.who, project.owner)
-    return _changed_it(rebaselining, person) or _machine(person) or _four_eyes(project, person)
 
 
 def _prepares_handover(handover: Any, person: "Person") -> "type_words | None":
@@ -228,7 +215,7 @@ def _from_oneself(handover: Any, person: "Person") -> str | None:
 def _takes_over(handover: Any, person: "Person") -> "type_words | None":
     if person.pk not in {signer.pk for signer in handover.get_signers()}:
         return only(TAKES_OVER.who, *handover.get_signers())
-    return _from_oneself(handover, person) or _machine(person)
+    return _from_oneself(handover, person) or machine(person)
 
 
 def _reaches(milestone: Any, person: "Person") -> "type_words | None":
@@ -239,7 +226,7 @@ def _reaches(milestone: Any, person: "Person") -> "type_words | None":
 
 def _fulfils(condition: Any, person: "Person") -> "type_words | None":
     if person.pk == condition.owner_id or _edits(condition.project, person) is None:
-        return _machine(person)
+        return machine(person)
     return only(FULFILS.who, condition.owner, condition.project.leader)
 
 
@@ -247,7 +234,7 @@ def _follows_up(follow_up: Any, person: "Person") -> "type_words | None":
     project = follow_up.project
     named = (follow_up.responsible_id, project.benefits_responsible_id, project.owner_id)
     if person.pk in named or person.standing.administrator or _of_the_line(follow_up.handover, person):
-        return _machine(person)
+        return machine(person)
     return only(FOLLOWS_UP.who, follow_up.responsible, project.benefits_responsible)
 
 
@@ -261,7 +248,7 @@ def _of_the_line(handover: Any, person: "Person") -> bool:
 
 def _evaluates(project: Any, person: "Person") -> "type_words | None":
     if person.pk in (project.benefits_responsible_id, project.owner_id) or person.standing.administrator:
-        return _machine(person)
+        return machine(person)
     return only(EVALUATES.who, project.benefits_responsible, project.owner)
 
 
@@ -281,14 +268,14 @@ def _hands_on(held: Any, person: "Person") -> "type_words | None":
     standing, unit = person.standing, held.unit
     answers = standing.administrator or standing.has("controller", unit) or standing.manages(unit)
     if answers or (held.holder is not None and person.pk == held.holder.pk) or _edits(held.project, person) is None:
-        return _machine(person)
+        return machine(person)
     return _("Only an administrator, a controller, the unit's manager or whoever holds it can ask somebody else.")
 
 
 def _takes_on(succession: Any, person: "Person") -> "type_words | None":
     if person.pk != succession.to_person_id:
         return only(TAKES_ON.who, succession.to_person)
-    return _machine(person)
+    return machine(person)
 
 
 def is_decision(gate: str, track: str) -> bool:
@@ -310,7 +297,7 @@ def _seat(project: Any, gate: str, person: "Person") -> "type_words | None":
             return words % {"body": body.name, "name": secretary.name}
     elif person not in body.members.all():
         return _("%(body)s decides this. Its members can answer.") % {"body": body.name}
-    return _machine(person) or _four_eyes(project, person)
+    return machine(person) or four_eyes(project, person)
 
 
 def at_gate(gate: str, usual: Permission) -> Permission:
@@ -335,13 +322,13 @@ def usually_decides(project: Any, gate: str, person: "Person") -> bool:
         usual = OWNS if gate in ("approve_execution", "start_handover", "complete_handover") else DECIDES
         return usual(project, person)
     seats = [body.secretary] if body.rule == "elsewhere" else list(body.members.all())
-    return person in seats and (_machine(person) or _four_eyes(project, person)) is None
+    return person in seats and (machine(person) or four_eyes(project, person)) is None
 
 
 LEADS = Permission("leads_project", gettext_lazy("the project's leader"), _leads)
 EDITS = Permission("edits_project", gettext_lazy("the project's leader or an administrator"), _edits)
-DECIDES = Permission("decides", gettext_lazy("a decision maker for the unit"), _decides, never=_four_eyes)
-OWNS = Permission("owns_project", gettext_lazy("the project owner"), _owns, never=_four_eyes)
+DECIDES = Permission("decides", gettext_lazy("a decision maker for the unit"), _decides, never=four_eyes)
+OWNS = Permission("owns_project", gettext_lazy("the project owner"), _owns, never=four_eyes)
 ANSWERS_FOR_BENEFITS = Permission(
     "answers_for_benefits", gettext_lazy("the benefits-responsible"), _answers_for_benefits
 )
@@ -381,9 +368,6 @@ VERIFIES = Permission(
     never=_reported_it,
 )
 WAIVES = Permission("waives", gettext_lazy("the benefits-responsible, the project owner or a controller"), _waives)
-APPROVES_CHANGE = Permission(
-    "approves_change", gettext_lazy("the project owner or a decision maker"), _approves_change, never=_changed_it
-)
 PREPARES_HANDOVER = Permission(
     "prepares_handover", gettext_lazy("the project's leader or an administrator"), _prepares_handover
 )

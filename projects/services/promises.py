@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from projects import permissions
+from projects.approvals import APPROVES_CHANGE
 from projects.formulas.values import Value, decimal_text
 from projects.lifecycles.benefit import BenefitState
 from projects.models import GateDecision, Indicator, Project, PromisedFigure, Rebaselined, Rebaselining, Target
@@ -81,7 +81,7 @@ def note_change(
 @transaction.atomic
 def approve_change(*, rebaselining: Rebaselining, by: Person | None, now: datetime, comment: str = "") -> Rebaselining:
     """Say yes to another baseline or target, as somebody who did not make the change."""
-    ensure(permissions.APPROVES_CHANGE, subject=rebaselining, by=by)
+    ensure(APPROVES_CHANGE, subject=rebaselining, by=by)
     audit.hold(rebaselining.organisation_id)
     row = Rebaselining.objects.get(pk=rebaselining.pk)
     if row.approved_at:

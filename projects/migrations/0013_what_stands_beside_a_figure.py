@@ -59,7 +59,7 @@ def _figure(kept, by):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0010_reorganisations'),
+        ("projects", "0012_money"),
         ('register', '0005_people_merged'),
     ]
 
