@@ -218,3 +218,6 @@ class Risk(PartOfBenefit):
             return ""
         weight = _WEIGHT[RiskLevel(self.likelihood)] * _WEIGHT[RiskLevel(self.consequence)]
         return str(RiskLevel.HIGH if weight >= 6 else RiskLevel.MEDIUM if weight >= 3 else RiskLevel.LOW)
+
+    def get_level_display(self) -> str:
+        return str(RiskLevel(self.level).label)

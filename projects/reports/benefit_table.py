@@ -28,6 +28,7 @@ class BenefitRow:
     latest: str
     latest_day: str
     spark: Sparkline | None
+    is_potential: bool = False
 
 
 def rows_of(benefits: Sequence[Benefit], *, on: date, organisation: Organisation) -> list[BenefitRow]:
@@ -39,7 +40,7 @@ def rows_of(benefits: Sequence[Benefit], *, on: date, organisation: Organisation
 def _row(benefit: Benefit, status: BenefitStatus, on: date) -> BenefitRow:
     indicators = benefit.get_indicators()
     if not indicators:
-        return BenefitRow(benefit, status, None, 0, NONE, NONE, "", NONE, "", None)
+        return BenefitRow(benefit, status, None, 0, NONE, NONE, "", NONE, "", None, benefit.is_potential(on))
     worst = min(indicators, key=lambda row: WORST_FIRST.index(status.indicators[row.pk].status.code))
     return _with_figures(benefit, status, worst, status.indicators[worst.pk], len(indicators) - 1, on)
 
@@ -59,6 +60,7 @@ def _with_figures(
         latest=in_words(newest.value if newest else None, unit),
         latest_day=_day(newest.period_end) if newest else "",
         spark=sparkline_of(one.facts, on),
+        is_potential=benefit.is_potential(on),
     )
 
 

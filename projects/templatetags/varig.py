@@ -40,6 +40,9 @@ TONES = {
     "realised": "good",
     "partly_realised": "risk",
     "not_realised": "bad",
+    "low": "neutral",
+    "medium": "risk",
+    "high": "bad",
 }
 
 

@@ -10,13 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from projects import permissions
 from projects.forms.benefits import QuickBenefitForm
+from projects.lifecycles.project import ProjectState
 from projects.reports.benefit_table import rows_of
 from projects.services import benefits
 from projects.views.days import day_asked
 from projects.views.frame import frame_of, project_seen_by
 from register.forms.refusals import refusals_in
 from register.sessions import PersonRequest
+
+FOLLOWED_UP = (ProjectState.REALISING, ProjectState.EVALUATING)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +38,9 @@ def project_benefits(request: PersonRequest, pk: UUID) -> HttpResponse:
     ordered = sorted(found, key=lambda row: (row.state == "withdrawn", row.created_at))
     frame = frame_of(project, request.person, timezone.now(), tab="benefits")
     rows = rows_of(ordered, on=day_asked(request), organisation=project.organisation)
-    return render(request, "projects/project_benefits.html", {**frame, "rows": rows, "form": form})
+    finds_more = project.state in FOLLOWED_UP and permissions.ANSWERS_FOR_BENEFITS(project, request.person)
+    context = {**frame, "rows": rows, "form": form, "finds_more": finds_more}
+    return render(request, "projects/project_benefits.html", context)
 
 
 urlpatterns = [path("projects/<uuid:pk>/benefits/", project_benefits, name="project_benefits")]

@@ -5,21 +5,25 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects import permissions
-from projects.forms.benefits import BenefitForm, JudgementForm
+from projects.forms.benefits import BenefitForm, JudgementForm, ShortBenefitForm, form_for
+from projects.lifecycles.project import ProjectState
 from projects.models import Benefit
 from projects.models.benefits import BenefitOutcome
+from projects.reports.benefit_gaps import lacking_in
 from projects.reports.benefit_page import page_of
+from projects.reports.benefit_profile import profile_of
 from projects.services import benefits, transitions
 from projects.views.access import seen_by
 from projects.views.days import day_asked
+from projects.views.frame import project_seen_by
 from register.forms.refusals import refusals_in
-from register.sessions import PersonRequest, safe_next
+from register.sessions import PersonRequest, posted, safe_next
 from workflows.lifecycle import transition_names
 
 ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,6 +36,7 @@ def benefit_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     page = page_of(benefit, request.person, timezone.now(), on)
     context = {"page": page, "benefit": benefit, "project": benefit.project, "outcomes": BenefitOutcome.choices}
     context |= {
+        "profile": profile_of(benefit, request.person, on),
         "goals": benefit.goals.select_related("parent"),
         "parts": benefit.parts.all(),
         "restatements": benefit.restatements.all(),
@@ -42,15 +47,36 @@ def benefit_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @ON_PAGE
+def benefit_create(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """A new one, in five minutes or in full."""
+    project = project_seen_by(request.person, pk)
+    asked = form_for(project, request.GET.get("form", ""))
+    running = {"is_emergent": project.state in (ProjectState.REALISING, ProjectState.EVALUATING)}
+    form = asked(posted(request), person=request.person, project=project, initial=running)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            fields = {name: form.cleaned_data[name] for name in form.shown}
+            benefit = benefits.create_benefit(project=project, fields=fields, by=request.person, now=timezone.now())
+            messages.success(request, _("“%(title)s” is added.") % {"title": benefit.title})
+            return redirect(benefit)
+    context = {"form": form, "parts": form.parts([]), "project": project, "heading": _("Add a benefit")}
+    context |= {"back": reverse("projects:project_benefits", args=[pk]), "is_short": asked is ShortBenefitForm}
+    return render(request, "projects/benefit_form.html", context)
+
+
+@ON_PAGE
 def benefit_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """All that is said of it; figures have their own page."""
     benefit = seen_by(request.person, Benefit, pk)
-    form = BenefitForm(request.POST or None, person=request.person, row=benefit)
+    asked = form_for(benefit.project, request.GET.get("form", ""))
+    form = asked(posted(request), person=request.person, row=benefit)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            reason = form.cleaned_data["change_reason"]
-            return _saved(request, benefit, form, reason=reason)
-    return _form(request, benefit, form, _("Edit the benefit"))
+            return _saved(request, benefit, form, reason=form.cleaned_data["change_reason"])
+    lacking = lacking_in(benefit, benefit.organisation.local_date(timezone.now()))
+    context = {"form": form, "parts": form.parts(lacking), "project": benefit.project, "heading": benefit.title}
+    context |= {"back": benefit.get_absolute_url(), "is_short": asked is ShortBenefitForm}
+    return render(request, "projects/benefit_form.html", context)
 
 
 @ON_PAGE
@@ -88,7 +114,10 @@ def benefit_transition(request: PersonRequest, pk: UUID, name: str) -> HttpRespo
 
 
 def _saved(
-    request: PersonRequest, benefit: Benefit, form: BenefitForm | JudgementForm, reason: str = ""
+    request: PersonRequest,
+    benefit: Benefit,
+    form: BenefitForm | ShortBenefitForm | JudgementForm,
+    reason: str = "",
 ) -> HttpResponse:
     benefits.update_benefit(
         benefit=benefit,
@@ -102,12 +131,13 @@ def _saved(
     return redirect(benefit)
 
 
-def _form(request: PersonRequest, benefit: Benefit, form: BenefitForm | JudgementForm, heading: str) -> HttpResponse:
+def _form(request: PersonRequest, benefit: Benefit, form: JudgementForm, heading: str) -> HttpResponse:
     context = {"form": form, "project": benefit.project, "heading": heading, "back": benefit.get_absolute_url()}
     return render(request, "projects/part_edit.html", context)
 
 
 urlpatterns = [
+    path("projects/<uuid:pk>/benefits/new/", benefit_create, name="benefit_create"),
     path("benefits/<uuid:pk>/", benefit_detail, name="benefit_detail"),
     path("benefits/<uuid:pk>/edit/", benefit_edit, name="benefit_edit"),
     path("benefits/<uuid:pk>/judgement/", benefit_judge, name="benefit_judge"),
