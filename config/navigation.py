@@ -28,9 +28,9 @@ class Section:
 DUTIES = Section(
     _("My duties"), "projects:home", ("/measurements/", "/duties/", "/handovers/", "/conditions/", "/follow-ups/")
 )
-PROJECTS = Section(_("Projects"), "projects:project_list", ("/projects/",))
+PROJECTS = Section(_("Projects"), "projects:project_list", ("/projects/", "/changes/", "/map-lines/", "/open-results/"))
 BENEFITS = Section(_("Benefits"), "projects:benefit_list", ("/benefits/", "/indicators/"))
-PORTFOLIO = Section(_("Portfolio"), "projects:portfolio", ("/portfolio/",))
+PORTFOLIO = Section(_("Portfolio"), "projects:portfolio", ("/portfolio/", "/goals/"))
 SETTINGS = Section(_("Settings"), "register:settings", ("/settings/",))
 
 

@@ -1,5 +1,6 @@
 """The resources of projects, by name."""
 
+from projects.api.benefit_map import Changes, Links
 from projects.api.benefit_parts import Prerequisites, RealisationActions, Risks
 from projects.api.benefits import Benefits
 from projects.api.calendar_feeds import CalendarFeeds
@@ -24,6 +25,7 @@ from projects.api.money import BenefitYears, BudgetEntries
 from projects.api.money_catalogues import BudgetLines, UnitPrices
 from projects.api.projects import Projects
 from projects.api.promises import EarlierJudgements, Promises, Rebaselinings
+from projects.api.publications import Publications, ResultsPages
 from projects.api.reorganisations import Reorganisations
 from projects.api.successions import Orphans, Successions
 from projects.api.targets import Targets
@@ -52,6 +54,8 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("rebaselinings", Rebaselinings),
     ("earlier_judgements", EarlierJudgements),
     ("milestones", Milestones),
+    ("changes", Changes),
+    ("links", Links),
     ("handovers", Handovers),
     ("remaining_items", RemainingItems),
     ("handover_comments", HandoverComments),
@@ -72,5 +76,7 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("successions", Successions),
     ("calendar_feeds", CalendarFeeds),
     ("lessons", Lessons),
+    ("publications", Publications),
+    ("results_pages", ResultsPages),
     ("events", Events),
 ]

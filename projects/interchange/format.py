@@ -125,7 +125,13 @@ def _figure(prefix: str = "") -> tuple[Column, ...]:
 UNITS = Sheet(
     "units",
     Unit,
-    (_key(), Column("name", required=True), _one("parent", "units"), *_people("line_manager", "deputy")),
+    (
+        _key(),
+        Column("name", required=True),
+        _one("parent", "units"),
+        Column("hours_per_year", DECIMAL),
+        *_people("line_manager", "deputy"),
+    ),
 )
 PEOPLE_SHEET = Sheet(
     PEOPLE,

@@ -1,6 +1,7 @@
 """The domain: a project and all that lives and dies with it."""
 
 from projects.models.answers import CalendarFeed, FigureRequest, Snooze
+from projects.models.benefit_links import BenefitLink, Change
 from projects.models.benefit_parts import (
     ActionStatus,
     Force,
@@ -45,6 +46,7 @@ from projects.models.milestones import Milestone, MilestoneKind
 from projects.models.money import BenefitYear, BudgetEntry, BudgetLine, UnitPrice
 from projects.models.projects import Project
 from projects.models.promises import PromisedFigure, Rebaselined, Rebaselining
+from projects.models.publications import Publication, ResultsPage
 from projects.models.referrals import Referral
 from projects.models.reminders import Receiver, Reminder, ReminderRound
 from projects.models.reorganisations import Reorganisation, ReorganisationKind
@@ -57,11 +59,13 @@ __all__ = [
     "Beneficiaries",
     "Benefit",
     "BenefitKind",
+    "BenefitLink",
     "BenefitYear",
     "BudgetEntry",
     "BudgetLine",
     "CalendarFeed",
     "Cashability",
+    "Change",
     "Checklist",
     "ChecklistAnswer",
     "Comparability",
@@ -103,6 +107,7 @@ __all__ = [
     "PrerequisiteStatus",
     "Project",
     "PromisedFigure",
+    "Publication",
     "RealisationAction",
     "Rebaselined",
     "Rebaselining",
@@ -114,6 +119,7 @@ __all__ = [
     "ReminderRound",
     "Reorganisation",
     "ReorganisationKind",
+    "ResultsPage",
     "Risk",
     "RiskLevel",
     "RiskStatus",

@@ -38,6 +38,9 @@ KINDS = {
     "projects.succession": _("Question to take something on"),
     "projects.figurerequest": _("Question to a colleague"),
     "projects.snooze": _("Reminder put off"),
+    "projects.change": _("Change at work"),
+    "projects.benefitlink": _("Line of the benefit map"),
+    "projects.publication": _("Open result"),
 }
 ACTIONS = {
     "created": _("added"),
@@ -68,6 +71,7 @@ ACTIONS = {
     "hold": _("hold"),
     "stop": _("stop"),
     "answered": _("answered"),
+    "published": _("shown to everybody"),
 }
 STEPS = {
     f"{model._meta.model_name}.{edge.name}": edge.custom["label"]

@@ -12,7 +12,15 @@ from projects.lifecycles.benefit import OPEN, BenefitState
 from projects.models import Benefit, EarlierJudgement, Project
 from projects.models.benefit_profile import BenefitProfile
 from projects.models.benefits import BenefitOutcome
-from projects.services import asking, checks, dates_that_follow, handovers, measurement_plan, money_terms
+from projects.services import (
+    asking,
+    benefit_links,
+    checks,
+    dates_that_follow,
+    handovers,
+    measurement_plan,
+    money_terms,
+)
 from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.errors import InvalidInput, NotPermitted
@@ -83,6 +91,8 @@ def update_benefit(
         about=benefit.about,
     )
     _keep_what_was_vouched_for(benefit, row, by=by, now=now)
+    if "goals" in values:
+        benefit_links.follow_goals(benefit=row, by=by, now=now)
     handovers.review_signed(project=row.project, by=by, now=now)
     if row.owner_id != benefit.owner_id:
         asking.tell(project=row.project, by=by, now=now)

@@ -8,7 +8,16 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
 
-from projects.models import BudgetLine, Checklist, DecidingBody, Project, ReminderRound, UnitPrice, WaitingImport
+from projects.models import (
+    BudgetLine,
+    Checklist,
+    DecidingBody,
+    Project,
+    ReminderRound,
+    ResultsPage,
+    UnitPrice,
+    WaitingImport,
+)
 from register.models import ApiToken, AuditEvent, AuditHead, Organisation, Person, Programme
 from workflows.models import Notice
 
@@ -16,8 +25,8 @@ STAYS: dict[type[Model], str] = {
     AuditEvent: "the trail is never changed",
     AuditHead: "it is the end of the trail",
 }
-ENDS: tuple[type[Model], ...] = (ApiToken, WaitingImport, ReminderRound)
-"""What is of no use in another organisation: keys to this one, files that wait, and when its last round was."""
+ENDS: tuple[type[Model], ...] = (ApiToken, WaitingImport, ReminderRound, ResultsPage)
+"""What is of no use in another organisation: keys to this one, files that wait, its last round, its open page."""
 
 
 def pointers_to(target: type[Model]) -> Iterator[tuple[type[Model], str]]:

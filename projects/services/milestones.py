@@ -8,7 +8,7 @@ from django.db import transaction
 
 from projects import permissions
 from projects.models import Milestone, Project
-from projects.services import checks, dates_that_follow, handovers
+from projects.services import benefit_links, checks, dates_that_follow, handovers
 from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.models import Person
@@ -73,6 +73,6 @@ def delete_milestone(
 ) -> None:
     """Remove a milestone on which no handover rests."""
     ensure(permissions.EDITS, subject=milestone.project, by=by)
-    editing.delete(
-        row=milestone, by=by, now=now, expected_version=expected_version, reason=reason, about=milestone.about
-    )
+    editing.lock(milestone, expected_version=expected_version)
+    benefit_links.drop_lines_at(row=milestone, by=by, now=now)
+    editing.delete(row=milestone, by=by, now=now, reason=reason, about=milestone.about)

@@ -18,6 +18,7 @@ from projects.models.benefits import BenefitOutcome
 from projects.reports.benefit_gaps import lacking_in
 from projects.reports.benefit_page import page_of
 from projects.reports.benefit_profile import profile_of
+from projects.reports.line_of_sight import sight_of_benefit
 from projects.services import benefits, transitions
 from projects.views.access import seen_by
 from projects.views.days import day_asked
@@ -38,6 +39,7 @@ def benefit_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     context |= {
         "profile": profile_of(benefit, request.person, on),
         "goals": benefit.goals.select_related("parent"),
+        "sight": sight_of_benefit(benefit, request.person, page.status),
         "parts": benefit.parts.all(),
         "restatements": benefit.restatements.all(),
         "may_verify_judgement": permissions.checks_figures(benefit.project, benefit, request.person),

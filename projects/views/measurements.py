@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from projects.forms.measurements import FigureForm, NewFigureForm
 from projects.models import Indicator, Measurement
+from projects.reports.line_of_sight import sight_of_measurement
 from projects.reports.measurement_page import page_of
 from projects.services import measurements, transitions
 from projects.views.access import seen_by
@@ -34,6 +35,7 @@ def measurement_report(request: PersonRequest, pk: UUID) -> HttpResponse:
             return redirect(safe_next(request, measurement.get_absolute_url()))
     page = page_of(measurement, request.person, timezone.now())
     context = {"page": page, "row": measurement, "indicator": measurement.indicator, "form": form}
+    context["sight"] = sight_of_measurement(measurement, request.person)
     return render(request, "projects/measurement_report.html", context)
 
 

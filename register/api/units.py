@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from register.api.base import Creatable, Deletable, Edit, Editable
-from register.api.fields import Reference, Text
+from register.api.fields import Figure, Reference, Text
 from register.api.filters import by_id, by_words
 from register.api.inputs import RowInput
 from register.api.outputs import Output, Row
@@ -31,7 +31,7 @@ class UnitOutput(Output):
     class Meta:
         model = Unit
         fields = [
-            *("id", "key", "organisation", "name", "parent", *LEADERS),
+            *("id", "key", "organisation", "name", "parent", "hours_per_year", *LEADERS),
             *("created_at", "updated_at", "version"),
         ]
 
@@ -48,6 +48,7 @@ class UnitInput(RowInput):
 
     name = Text()
     parent: Any = Reference(Unit)
+    hours_per_year = Figure()
     line_manager = Reference(Person)
     deputy = Reference(Person)
 
@@ -63,7 +64,8 @@ class Units(Creatable, Editable, Deletable):
     filters = {"organisation": by_id("organisation"), "parent": by_id("parent"), "q": by_words("name")}
 
     def create_row(self, fields: dict[str, Any]) -> Unit:
-        return units.create_unit(organisation=self.person.organisation, **fields, **self.caller)
+        further = {name: fields.pop(name) for name in units.FURTHER if name in fields}
+        return units.create_unit(organisation=self.person.organisation, further=further, **fields, **self.caller)
 
     def update_row(self, row: Unit, changes: dict[str, Any], how: Edit) -> Unit:
         return units.update_unit(unit=row, changes=changes, **how)

@@ -15,7 +15,7 @@ class UnitForm(RowForm):
     """A unit, where it lies, and who runs it."""
 
     model = Unit
-    shown = ("name", "parent")
+    shown = ("name", "parent", "hours_per_year")
     line_manager = forms.ModelChoiceField(Person.objects.none(), label=_("Line manager"), required=False)
     deputy = forms.ModelChoiceField(Person.objects.none(), label=_("Deputy"), required=False)
 

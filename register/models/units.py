@@ -46,6 +46,9 @@ class Unit(Resource):
     parent = TreeNodeForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
     )
+    hours_per_year = models.DecimalField(
+        _("hours of work in a year"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
 
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
@@ -60,6 +63,11 @@ class Unit(Resource):
         constraints = [
             *Resource.Meta.constraints,
             models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="register_unit_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=models.Q(hours_per_year__isnull=True) | models.Q(hours_per_year__gt=0),
+                name="register_unit_has_hours",
+                violation_error_message=_("Write how many hours there are, or leave it empty."),
+            ),
         ]
         indexes = [
             *Resource.Meta.indexes,

@@ -15,7 +15,8 @@ from register.services.roles import LEADERS, check_holder, forget_standing, note
 from register.services.trees import refuse_circle
 from register.services.validation import refuse_others, same_organisation
 
-UNIT_FIELDS = ("name", "parent", "key", *LEADERS)
+FURTHER = ("key", "hours_per_year")
+UNIT_FIELDS = ("name", "parent", *FURTHER, *LEADERS)
 
 
 @transaction.atomic
@@ -28,11 +29,14 @@ def create_unit(
     parent: Unit | None = None,
     line_manager: Person | None = None,
     deputy: Person | None = None,
-    key: str | None = None,
+    further: Mapping[str, Any] | None = None,
 ) -> Unit:
+    """A new unit; `further` may hold its `key` and its `hours_per_year`."""
     require_administrator(by, organisation.pk)
+    refuse_others(further or {}, FURTHER)
     same_organisation(organisation.pk, {"parent": parent, "line_manager": line_manager, "deputy": deputy})
-    unit = editing.create(row=Unit(organisation=organisation, name=name, parent=parent, key=key), by=by, now=now)
+    row = Unit(organisation=organisation, name=name, parent=parent, **(further or {}))
+    unit = editing.create(row=row, by=by, now=now)
     for role, person in zip(LEADERS, (line_manager, deputy), strict=True):
         if person is not None:
             appoint(unit=unit, role=role, person=person, by=by, now=now)

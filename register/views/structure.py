@@ -41,11 +41,17 @@ def unit_edit(request: PersonRequest, pk: UUID | None = None) -> HttpResponse:
             if row:
                 units.update_unit(unit=row, changes=form.changes, **_by(request), expected_version=form.seen_version)
             else:
-                units.create_unit(organisation=request.person.organisation, **form.changes, **_by(request))
+                _create_unit(request, form)
             return _saved(request, "register:units")
     heading = row.name if row else _("Add a unit")
     delete = reverse("register:unit_delete", args=[row.pk]) if row else ""
     return _page(request, form, heading, back="register:units", delete=delete)
+
+
+def _create_unit(request: PersonRequest, form: UnitForm) -> None:
+    changes = form.changes
+    further = {name: changes.pop(name) for name in units.FURTHER if name in changes}
+    units.create_unit(organisation=request.person.organisation, further=further, **changes, **_by(request))
 
 
 @require_POST

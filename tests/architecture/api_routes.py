@@ -1,6 +1,6 @@
 """Every address of the API, read from the live URL map."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from projects.models import (
     Series,
 )
 from projects.reports.duties import duties_of
-from register.models import AuditEvent
+from register.models import AuditEvent, Goal
 from tests.cast import Cast
 
 BODIES = {"name": "submit", "role": "leader"}
@@ -96,6 +96,24 @@ def address(route: Route, pk: Any) -> str:
     return path.replace("<path:address>", "nowhere")
 
 
+def _of_a_draft(cast: Cast, **fields: Any) -> dict[str, Any]:
+    return {"project": cast.draft(title="Drawn and shown"), **fields}
+
+
+def _link(cast: Cast) -> dict[str, Any]:
+    project = cast.draft(title="Linked")
+    goal = Goal.objects.create(organisation=cast.organisation, title="A goal")
+    return {"project": project, "from_benefit": project.benefits.get(), "to_goal": goal}
+
+
+DRAWN_OR_SHOWN: dict[str, Callable[[Cast], dict[str, Any]]] = {
+    "changes": lambda cast: _of_a_draft(cast, title="Otherwise"),
+    "links": _link,
+    "publications": lambda cast: _of_a_draft(cast, headline="Fewer falls"),
+    "results_pages": lambda cast: {"slug": f"page-{cast.organisation.pk.hex}"},
+}
+
+
 def a_row_of(route: Route, cast: Cast) -> Any:
     """The id of a row that the route shows to its own people."""
     if not hasattr(route.view, "model"):
@@ -113,6 +131,8 @@ def a_row_of(route: Route, cast: Cast) -> Any:
         )
     if row is None and route.path.startswith("evaluations"):
         row = rows.create(organisation=cast.organisation, project=cast.draft(title="Evaluated"))
+    if row is None and (make := DRAWN_OR_SHOWN.get(route.path.partition("/")[0])):
+        row = rows.create(organisation=cast.organisation, **make(cast))
     if row is None and route.path.startswith("successions"):
         project = cast.draft(title="Handed on")
         row = rows.create(

@@ -7,12 +7,24 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from projects.models import FollowUp, Forecast, Gap, Handover, Measurement, ReferenceFigure, SamplingCheck, Series
+from projects.models import (
+    FollowUp,
+    Forecast,
+    Gap,
+    Handover,
+    Measurement,
+    Project,
+    ReferenceFigure,
+    SamplingCheck,
+    Series,
+)
 from projects.reports.duties import duties_of
 from projects.reports.holdings import held_by
 from projects.services import (
+    benefit_links,
     benefits,
     calendar_feeds,
+    changes,
     courses,
     evaluations,
     evidence,
@@ -21,8 +33,10 @@ from projects.services import (
     gaps,
     handover_comments,
     lessons,
+    publications,
     remaining_work,
     reorganising,
+    results_page,
     snoozes,
     successions,
     targets,
@@ -79,6 +93,7 @@ def run_a_project(cast: Cast) -> None:
     follow_up = FollowUp.objects.earliest("due_date")
     follow_ups.complete(follow_up=follow_up, note="On the way.", by=follow_up.responsible, now=now)
     evaluations.evaluate(project=project, changes={"side_effects": "Less noise."}, by=cast.responsible, now=now)
+    draw_and_show(cast, project)
     lessons.create_lesson(project=project, fields={"text": "Begin earlier."}, by=cast.leader, now=now)
     cast.money(project.benefits.get())
     gap = Gap.objects.create(
@@ -88,6 +103,16 @@ def run_a_project(cast: Cast) -> None:
     held = held_by(cast.owner, date(2026, 3, 2))
     successions.propose(held=held, to=cast.member, by=cast.owner, now=now)
     reorganising.move(unit=cast.unit, into=None, by=cast.administrator, now=now)
+
+
+def draw_and_show(cast: Cast, project: Project) -> None:
+    """A line of the map, and a result for everybody."""
+    by_leader = {"project": project, "by": cast.leader, "now": cast.now}
+    change = changes.create_change(fields={"title": "Rounds by screen"}, **by_leader)
+    benefit_links.create_link(fields={"from_change": change, "to_benefit": project.benefits.get()}, **by_leader)
+    publications.prepare(project=project, fields={"headline": "Fewer falls"}, by=cast.owner, now=cast.now)
+    here = {"organisation": cast.organisation, "by": cast.administrator, "now": cast.now}
+    results_page.make_results_page(fields={"slug": "andebu"}, **here)
 
 
 def answer_otherwise(cast: Cast) -> None:

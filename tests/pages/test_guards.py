@@ -15,6 +15,9 @@ OPEN = {
     "workflows:mail_detail": "the same",
     "projects:figure_answer": "a colleague who is asked for a figure has no account; the link stands for it",
     "projects:calendar": "a calendar program cannot sign in; the secret in the address stands for it",
+    "projects:open_results": "what an organisation chose to show everybody",
+    "projects:open_results_in": "the same in another language",
+    "projects:open_results_json": "the same for machines",
     "register:choose_language": "the sign-in page can be read in any language",
 }
 
