@@ -99,7 +99,14 @@ def everything() -> dict[str, list[list[str]]]:
         "people": [{"key": "kari", "email": a, "name": "Kari", "language": "da"}],
         "units": [
             {"key": "top", "name": "Top"},
-            {"key": "care", "name": "Omsorg Ålesund", "parent": "top", "line_manager": a, "deputy": b},
+            {
+                "key": "care",
+                "name": "Omsorg Ålesund",
+                "parent": "top",
+                "hours_per_year": "52000.5",
+                "line_manager": a,
+                "deputy": b,
+            },
         ],
         "goals": [
             {"key": "g1", "title": "Better", "level": "vision"},
