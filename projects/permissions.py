@@ -258,12 +258,6 @@ def _writes_lessons(project: Any, person: "Person") -> "type_words | None":
     return None if takes_part or _edits(project, person) is None else only(WRITES_LESSONS.who, project.leader)
 
 
-def _publishes(project: Any, person: "Person") -> "type_words | None":
-    if person.pk == project.owner_id or person.standing.administrator:
-        return _("A service token cannot decide what everybody may see.") if person.is_service else None
-    return only(PUBLISHES.who, project.owner)
-
-
 def _closes_gap(gap: Any, person: "Person") -> "type_words | None":
     if person.pk == gap.owner_id or _edits(gap.project, person) is None:
         return None
@@ -390,7 +384,6 @@ FOLLOWS_UP = Permission(
 )
 EVALUATES = Permission("evaluates", gettext_lazy("the benefits-responsible or the project owner"), _evaluates)
 WRITES_LESSONS = Permission("writes_lessons", gettext_lazy("those who take part in the project"), _writes_lessons)
-PUBLISHES = Permission("publishes", gettext_lazy("the project owner or an administrator"), _publishes)
 ANSWERS_CHECKLIST = Permission(
     "answers_checklist", gettext_lazy("those who take part in the project"), _answers_checklist
 )

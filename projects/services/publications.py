@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from projects import permissions
 from projects.models import Project, Publication
+from projects.publishing_permission import PUBLISHES
 from projects.reports.open_results import words_of
 from projects.reports.personal_names import Names
 from projects.services import checks
@@ -23,7 +23,7 @@ FIELDS = ("key", "benefit", "headline", "story")
 @transaction.atomic
 def prepare(*, project: Project, fields: Mapping[str, Any], by: Person | None, now: datetime) -> Publication:
     """Write what might be shown. Nobody outside sees it until it is published."""
-    ensure(permissions.PUBLISHES, subject=project, by=by)
+    ensure(PUBLISHES, subject=project, by=by)
     checks.only(FIELDS, fields)
     row = Publication(organisation_id=project.organisation_id, project=project, **fields)
     _refuse_foreign_benefit(row)
@@ -41,7 +41,7 @@ def update_publication(
     reason: str = "",
 ) -> Publication:
     """Write it otherwise; what was shown is withdrawn, until somebody has looked at it again and publishes it."""
-    ensure(permissions.PUBLISHES, subject=publication.project, by=by)
+    ensure(PUBLISHES, subject=publication.project, by=by)
     checks.only(("key", "headline", "story"), changes)
     values = dict(changes)
     if publication.is_public and checks.changed(publication, values, ("headline", "story")):
@@ -62,7 +62,7 @@ def publish(
     *, publication: Publication, by: Person | None, now: datetime, expected_version: int | None = None
 ) -> Publication:
     """Show it to everybody, as the preview shows it."""
-    ensure(permissions.PUBLISHES, subject=publication.project, by=by)
+    ensure(PUBLISHES, subject=publication.project, by=by)
     audit.hold(publication.organisation_id)
     _refuse_what_is_closed(publication)
     _refuse_names(publication)
@@ -81,7 +81,7 @@ def publish(
 @transaction.atomic
 def withdraw(*, publication: Publication, by: Person | None, now: datetime, reason: str = "") -> Publication:
     """Take it off the page, at once."""
-    ensure(permissions.PUBLISHES, subject=publication.project, by=by)
+    ensure(PUBLISHES, subject=publication.project, by=by)
     return editing.update(
         row=publication,
         changes={"is_public": False},
@@ -98,7 +98,7 @@ def delete_publication(
     *, publication: Publication, by: Person | None, now: datetime, expected_version: int | None = None, reason: str = ""
 ) -> None:
     """Take it off the page, and away."""
-    ensure(permissions.PUBLISHES, subject=publication.project, by=by)
+    ensure(PUBLISHES, subject=publication.project, by=by)
     editing.delete(
         row=publication, by=by, now=now, expected_version=expected_version, reason=reason, about=publication.about
     )

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from projects import permissions
 from projects.forms.publications import PublicationForm, PublicationTextForm
 from projects.models import Publication, ResultsPage
+from projects.publishing_permission import PUBLISHES
 from projects.reports.open_results import open_results
 from projects.services import publications
 from projects.views.frame import project_seen_by
@@ -29,8 +29,8 @@ def project_publications(request: PersonRequest, pk: UUID) -> HttpResponse:
     context = {
         "project": project,
         "rows": project.publications.select_related("benefit").order_by("-is_public", "headline", "id"),
-        "may_publish": permissions.PUBLISHES(project, request.person),
-        "who": permissions.PUBLISHES.who_of(project),
+        "may_publish": PUBLISHES(project, request.person),
+        "who": PUBLISHES.who_of(project),
         "results_page": _page_of(request),
     }
     return render(request, "projects/project_publications.html", context)
@@ -69,8 +69,8 @@ def publication_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "result": result,
         "as_of": today,
         "is_shown": Publication.objects.shown().filter(pk=row.pk).exists(),
-        "may_publish": permissions.PUBLISHES(row.project, request.person),
-        "who": permissions.PUBLISHES.who_of(row.project),
+        "may_publish": PUBLISHES(row.project, request.person),
+        "who": PUBLISHES.who_of(row.project),
         "results_page": _page_of(request),
     }
     return render(request, "projects/publication_detail.html", context)
