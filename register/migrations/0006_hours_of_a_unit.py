@@ -4,19 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register', '0005_people_merged'),
+        ("register", "0005_people_merged"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='unit',
-            name='hours_per_year',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='hours of work in a year'),
+            model_name="unit",
+            name="hours_per_year",
+            field=models.DecimalField(
+                blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="hours of work in a year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('hours_per_year__isnull', True), ('hours_per_year__gt', 0), _connector='OR'), name='register_unit_has_hours', violation_error_message='Write how many hours there are, or leave it empty.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hours_per_year__isnull", True), ("hours_per_year__gt", 0), _connector="OR"),
+                name="register_unit_has_hours",
+                violation_error_message="Write how many hours there are, or leave it empty.",
+            ),
         ),
     ]
