@@ -86,14 +86,14 @@ def perform(
     given = {"comment": comment, "by": by, "now": now, **(given or {})}
     passed_over = _ask(edge, row, None if consequence else by, override=override)
     _check_answers(edge, given, override=override)
-    before = row.state
+    before, said = row.state, _said_of(row)
     _run(edge, row, given, override=override)
     audit.record(
         action=f"{row._meta.model_name}.{name}",
         subject=row,
         by=by,
         now=now,
-        changes={"state": (before, row.state)},
+        changes={"state": (before, row.state), **_changed(said, _said_of(row))},
         note=comment,
         about=row.about,
         details={"overridden": "+".join(passed_over)} if override else {},
@@ -187,6 +187,16 @@ def _refusal(edge: Transition, subject: LifecycleModel, person: Person | None) -
 def _unmet(edge: Transition, subject: LifecycleModel) -> tuple[Unmet, ...]:
     found = (requirement.unmet(subject) for requirement in edge.conditions)
     return tuple(unmet for unmet in found if unmet is not None)
+
+
+def _said_of(row: LifecycleModel) -> dict[str, Any]:
+    """What people have said of the row, which a transition may change along with its state."""
+    fields = (one for one in row._meta.concrete_fields if one.editable and one.name != "state")
+    return {one.name: getattr(row, one.attname) for one in fields}
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    return {name: (before[name], value) for name, value in after.items() if value != before[name]}
 
 
 def _run(edge: Transition, row: LifecycleModel, given: Mapping[str, Any], *, override: bool) -> None:

@@ -24,6 +24,8 @@ def figures(size: Size) -> list[str]:
         title="'Benefit ' || b",
         kind="(ARRAY['financial_direct', 'financial_indirect', 'quantified', 'quantified', 'quantified'])[1 + b % 5]",
         state="'accepted'",
+        owner_asked_at="now() - interval '310 days'",
+        accepted_at="now() - interval '300 days'",
         owner=pk("person", f"o * {PEOPLE} + 20 + b % 80"),
         start_date=BEGIN,
         **shared,

@@ -9,6 +9,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
 from config.api.docs import Docs, Schema
+from projects.api.routes import PAGES
 from projects.api.routes import ROUTES as PROJECT_ROUTES
 from register.api.refusals import NotFoundHere
 from register.api.routes import ROUTES as REGISTER_ROUTES
@@ -35,6 +36,7 @@ app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),
+    *[path(address, view.as_view({"get": action})) for address, view, action in PAGES],
     path("", include(router.urls)),
     path("<path:address>", Nowhere.as_view()),
 ]

@@ -135,17 +135,17 @@ class IndicatorInput(RowInput):
     season = Choice(Season)
 
 
-def day_asked_for(request: Request) -> date | None:
+def day_asked_for(request: Request, name: str = "on") -> date | None:
     """`?on=`, a day."""
-    text = request.query_params.get("on")
+    text = request.query_params.get(name)
     if text is None:
         return None
     try:
         period = parse_period(text)
     except ValueError as error:
-        raise refuse_parameter("on", str(error)) from error
+        raise refuse_parameter(name, str(error)) from error
     if period.start != period.end:
-        raise refuse_parameter("on", _("Write a day, for example 2013-05-01."))
+        raise refuse_parameter(name, _("Write a day, for example 2013-05-01."))
     return period.end
 
 

@@ -90,7 +90,7 @@ class ProjectReports(Resource):
                 "project": project.pk,
                 "on": on,
                 "taken_over_on": report.taken_over_on,
-                "sums": [_as_text(asdict(row)) for row in report.rollups],
+                "sums": [as_text(asdict(row)) for row in report.rollups],
                 "benefits": [_benefit(row) for row in report.rows],
             }
         )
@@ -104,7 +104,7 @@ class ProjectReports(Resource):
         )
 
 
-def _as_text(row: dict[str, Any]) -> dict[str, Any]:
+def as_text(row: dict[str, Any]) -> dict[str, Any]:
     return {name: decimal_text(one) if isinstance(one, Decimal) else one for name, one in row.items()}
 
 

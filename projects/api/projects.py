@@ -35,6 +35,7 @@ class ProjectOutput(Output):
             "unit",
             "programme",
             "theme",
+            "core_task",
             "track",
             "state",
             "state_changed_at",
@@ -80,6 +81,7 @@ class ProjectInput(RowInput):
     unit = Reference(Unit)
     programme = Reference(Programme)
     theme = Text(required=False)
+    core_task = Text(required=False)
     track = Choice(Track, optional=False)
     restricted = Flag(required=False)
     leader = Reference(Person)
@@ -143,6 +145,7 @@ class Projects(Transitions, GatesOfAProject, ProjectReports, Creatable, Editable
         "state": by_code("state", ProjectState),
         "track": by_code("track", Track),
         "theme": by_text("theme"),
+        "core_task": by_text("core_task"),
         "reference": by_text("reference"),
         "restricted": by_flag("restricted"),
         "q": by_words("title", "reference"),

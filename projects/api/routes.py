@@ -23,14 +23,18 @@ from projects.api.measurements import Measurements
 from projects.api.milestones import Milestones
 from projects.api.money import BenefitYears, BudgetEntries
 from projects.api.money_catalogues import BudgetLines, UnitPrices
+from projects.api.portfolio import Portfolio
 from projects.api.projects import Projects
 from projects.api.promises import EarlierJudgements, Promises, Rebaselinings
 from projects.api.publications import Publications, ResultsPages
 from projects.api.reorganisations import Reorganisations
+from projects.api.saved_views import SavedViews
 from projects.api.successions import Orphans, Successions
 from projects.api.targets import Targets
 from register.api.base import Resource
 
+PAGES: list[tuple[str, type[Resource], str]] = [("portfolio/", Portfolio, "look")]
+"""Addresses that answer one thing and no list: the address, the view and its action."""
 ROUTES: list[tuple[str, type[Resource]]] = [
     ("projects", Projects),
     ("benefits", Benefits),
@@ -78,5 +82,6 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("lessons", Lessons),
     ("publications", Publications),
     ("results_pages", ResultsPages),
+    ("saved_views", SavedViews),
     ("events", Events),
 ]

@@ -53,7 +53,7 @@ class CanvasForm(ProjectForm):
         "title", "unit", "background", "purpose", "vision", "success_factors", "alternatives",
         "start_date", "end_date", "next_action",
         "owner", "leader", "benefits_responsible", "members",
-        "goals", "programme", "theme", "case_reference", "statutory", "restricted", "track",
+        "goals", "programme", "theme", "core_task", "case_reference", "statutory", "restricted", "track",
     )  # fmt: skip
     change_reason = forms.CharField(
         label=_("Reason"), required=False, help_text=_("Needed when the track changes: that is a decision.")
@@ -63,7 +63,7 @@ class CanvasForm(ProjectForm):
         (_("The project"), ("title", "unit", "background", "purpose", "vision", "success_factors", "alternatives")),
         (_("When"), ("start_date", "end_date", "next_action")),
         (_("Who"), ("owner", "leader", "benefits_responsible", "members")),
-        (_("Where it belongs"), ("goals", "programme", "theme", "case_reference")),
+        (_("Where it belongs"), ("goals", "programme", "theme", "core_task", "case_reference")),
         (_("How it is run"), ("statutory", "restricted", "track", "change_reason")),
     )
 

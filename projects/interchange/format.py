@@ -165,7 +165,7 @@ PROJECTS = Sheet(
         Column("title", required=True),
         _one("unit", "units"),
         _one("programme", "programmes"),
-        *_texts("theme"),
+        *_texts("theme", "core_task"),
         _choice("track", Track.values, Track.FULL),
         _choice("state", ProjectState.values, keeps=True),
         Column("restricted", BOOLEAN),

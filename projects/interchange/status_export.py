@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
+from django.db.models import prefetch_related_objects
 from xlsxwriter import Workbook
 
 from projects.formulas.facts import final_target
@@ -13,41 +14,35 @@ from projects.formulas.values import Value, decimal_text
 from projects.interchange.escaping import escaped
 from projects.interchange.showing import key_of
 from projects.interchange.xlsx_files import TEXT_ONLY
-from projects.models import Benefit, Indicator
-from projects.reports.status import BenefitStatus, benefit_statuses
-from register.models import Organisation
+from projects.models import Indicator
+from projects.reports.counted import Counted
+from projects.reports.status import BenefitStatus
 
 COLUMNS = (
     *("on", "project", "project_title", "unit", "benefit", "benefit_title", "owner", "indicator", "indicator_name"),
     *("measured_in", "direction", "baseline", "target", "target_date", "latest", "latest_date"),
     *("status", "status_reason", "achievement"),
 )
-AT_A_TIME = 200
 Line = dict[str, str]
 
 
-def export_statuses(*, benefits: Any, on: date, organisation: Organisation, target: BinaryIO, kind: str) -> None:
-    """Write the benefits of a QuerySet as `csv` or `xlsx`: a line for each indicator, or for a benefit without one."""
-    lines = _lines(benefits, on, organisation)
+def export_statuses(*, found: Sequence[Counted], on: date, target: BinaryIO, kind: str) -> None:
+    """Write benefits as `csv` or `xlsx`: a line for each indicator, or for a benefit without one."""
+    lines = _lines(found, on)
     if kind == "csv":
         _write_csv(target, lines)
     else:
         _write_xlsx(target, lines)
 
 
-def _lines(benefits: Any, on: date, organisation: Organisation) -> Iterator[Line]:
-    rows = benefits.select_related("project__unit", "owner", "organisation").prefetch_related("indicators")
-    ids = list(benefits.values_list("pk", flat=True))
-    for start in range(0, len(ids), AT_A_TIME):
-        some = rows.in_bulk(ids[start : start + AT_A_TIME])
-        in_order = [some[one] for one in ids[start : start + AT_A_TIME] if one in some]
-        statuses = benefit_statuses(in_order, on=on, organisation=organisation)
-        for benefit in in_order:
-            yield from _of_benefit(benefit, statuses[benefit.pk], on)
+def _lines(found: Sequence[Counted], on: date) -> Iterator[Line]:
+    prefetch_related_objects([one.benefit for one in found], "owner", "project__unit")
+    for one in found:
+        yield from _of_benefit(one, on)
 
 
-def _of_benefit(benefit: Benefit, status: BenefitStatus, on: date) -> Iterator[Line]:
-    project = benefit.project
+def _of_benefit(one: Counted, on: date) -> Iterator[Line]:
+    benefit, project = one.benefit, one.benefit.project
     shared = {
         "on": on.isoformat(),
         "project": key_of(project),
@@ -57,11 +52,10 @@ def _of_benefit(benefit: Benefit, status: BenefitStatus, on: date) -> Iterator[L
         "benefit_title": benefit.title,
         "owner": str(benefit.owner or ""),
     }
-    indicators = benefit.get_indicators()
-    for indicator in indicators:
-        yield {**shared, **_of_indicator(indicator, status)}
-    if not indicators:
-        yield {**shared, "status": status.code, "status_reason": status.sentence}
+    for indicator in one.indicators:
+        yield {**shared, **_of_indicator(indicator, one.status)}
+    if not one.indicators:
+        yield {**shared, "status": one.status.code, "status_reason": one.status.sentence}
 
 
 def _of_indicator(indicator: Indicator, status: BenefitStatus) -> Line:

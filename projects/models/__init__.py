@@ -50,6 +50,7 @@ from projects.models.publications import Publication, ResultsPage
 from projects.models.referrals import Referral
 from projects.models.reminders import Receiver, Reminder, ReminderRound
 from projects.models.reorganisations import Reorganisation, ReorganisationKind
+from projects.models.saved_views import SavedView, ViewedPage
 from projects.models.successions import Holding, Succession, SuccessionAnswer, SuccessionReason
 from projects.models.waiting_imports import WaitingImport
 
@@ -125,6 +126,7 @@ __all__ = [
     "RiskStatus",
     "Rule",
     "SamplingCheck",
+    "SavedView",
     "Scale",
     "Season",
     "Series",
@@ -134,5 +136,6 @@ __all__ = [
     "SuccessionReason",
     "Target",
     "UnitPrice",
+    "ViewedPage",
     "WaitingImport",
 ]

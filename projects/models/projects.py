@@ -118,6 +118,7 @@ class Project(ProjectLifecycle, Canvas, ProjectRoles, Resource):
         Programme, models.PROTECT, null=True, blank=True, related_name="projects", verbose_name=_("programme")
     )
     theme = models.CharField(_("theme"), max_length=200, blank=True)
+    core_task = models.CharField(_("core task"), max_length=200, blank=True)
     track = models.CharField(_("track"), max_length=10, choices=Track.choices, default=Track.FULL)
     restricted = models.BooleanField(_("restricted"), default=False)
     goals = models.ManyToManyField(Goal, blank=True, related_name="projects", verbose_name=_("goals"))

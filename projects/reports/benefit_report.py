@@ -6,6 +6,7 @@ from datetime import date
 
 from projects.formulas.rollups import RollUp, roll_up
 from projects.models import FollowUpLine, Lesson, Project
+from projects.reports.counted import Counted
 from projects.reports.follow_up_page import Figures, latest_said
 from projects.reports.portfolio import rollup_rows
 from projects.reports.portfolio_page import Gain, gain_of
@@ -47,7 +48,7 @@ class BenefitReport:
     @property
     def gains(self) -> list[Gain]:
         """Promised, verified and unknown in words."""
-        return [gain_of(row, None, {}) for row in self.rollups[:MOST_GAINS]]
+        return [gain_of(row, {}, {}) for row in self.rollups[:MOST_GAINS]]
 
     @property
     def explained(self) -> list[ReportRow]:
@@ -67,7 +68,8 @@ def report_of(project: Project, *, on: date, most: int | None = MOST_BENEFITS) -
     """The report as of a day, in a few queries for any number of benefits; ``most`` of them, or all (None)."""
     benefits = project.benefits.exclude(state="withdrawn").select_related("owner", "organisation")
     found = progress_of(benefits.order_by("created_at"), on=on, organisation=project.organisation)
-    rollups = roll_up(row for one in found for row in rollup_rows(one.benefit, one.status))
+    counted = (Counted(one.benefit, one.benefit.get_indicators(), frozenset(), one.status) for one in found)
+    rollups = roll_up(row for one in counted for row in rollup_rows(one))
     worst_first = sorted(found, key=lambda one: WORST_FIRST.index(one.status.status.code))
     said = latest_said(project, until=on)
     lessons = list(project.lessons.order_by("created_at")[: MOST_LESSONS + 1])

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 
 from projects.formulas.facts import final_target
 from projects.models import Benefit, Indicator
+from projects.reports.counted import Counted, with_every_figure
 from projects.reports.figure_words import NONE, in_words
+from projects.reports.knowledge import Knowledge
 from projects.reports.sparkline import Sparkline, sparkline_of
 from projects.reports.status import WORST_FIRST, BenefitStatus, IndicatorStatus, benefit_statuses
 from register.models import Organisation
@@ -34,11 +37,16 @@ class BenefitRow:
 def rows_of(benefits: Sequence[Benefit], *, on: date, organisation: Organisation) -> list[BenefitRow]:
     """The rows in the order of the benefits."""
     statuses = benefit_statuses(benefits, on=on, organisation=organisation)
-    return [_row(benefit, statuses[benefit.pk], on) for benefit in benefits]
+    return [_row(benefit, benefit.get_indicators(), statuses[benefit.pk], on) for benefit in benefits]
 
 
-def _row(benefit: Benefit, status: BenefitStatus, on: date) -> BenefitRow:
-    indicators = benefit.get_indicators()
+def rows_of_counted(found: Sequence[Counted], *, on: date, knowledge: Knowledge | None = None) -> list[BenefitRow]:
+    """The same of benefits that were judged already, with all their figures, as they were known."""
+    prefetch_related_objects([one.benefit for one in found], "owner")
+    return [_row(one.benefit, one.indicators, one.status, on) for one in with_every_figure(found, on, knowledge)]
+
+
+def _row(benefit: Benefit, indicators: Sequence[Indicator], status: BenefitStatus, on: date) -> BenefitRow:
     if not indicators:
         return BenefitRow(benefit, status, None, 0, NONE, NONE, "", NONE, "", None, benefit.is_potential(on))
     worst = min(indicators, key=lambda row: WORST_FIRST.index(status.indicators[row.pk].status.code))

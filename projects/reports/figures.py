@@ -1,30 +1,38 @@
 """What is known of indicators, fetched for any number of them at once, as the formulas take it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Case, F, Max, Q, QuerySet, When, Window, prefetch_related_objects
 
-from projects.formulas.facts import Figure, IndicatorFacts, TargetFact
+from projects.formulas.facts import NOT_COUNTED_STATES, VERIFIED, Figure, IndicatorFacts, TargetFact
 from projects.formulas.values import Value
 from projects.models import Indicator, Measurement, Target
+from projects.reports.rows import Knowledge, Values, values_of
 
 FIGURE = ("value", "low", "high", "comparator")
+TARGET = ("id", "indicator_id", "key", "due_date", *FIGURE)
+MEASUREMENT = ("id", "indicator_id", "key", "period_start", "period_end", "state", *FIGURE)
 AT_ONCE = 1000
+"""Indicators that are named one by one to the database; beyond it reads those of the whole organisation."""
 
 
-def facts_of(indicators: Iterable[Indicator]) -> dict[UUID, IndicatorFacts]:
-    """The facts of each indicator by its id; as many queries for a thousand as for one."""
+def facts_of(
+    indicators: Iterable[Indicator], *, newest_on: date | None = None, knowledge: Knowledge | None = None
+) -> dict[UUID, IndicatorFacts]:
+    """The facts of each indicator by its id; as many queries for a thousand as for one.
+
+    With `newest_on` only the figures are fetched that can be the newest on that day; all that a status asks about.
+    With `knowledge` the facts are those that were known then.
+    """
     rows = list(indicators)
-    prefetch_related_objects(rows, "benefit__project")
-    facts: dict[UUID, IndicatorFacts] = {}
-    for some in _in_turn(rows):
-        keys = [row.pk for row in some]
-        targets, figures = _targets(keys), _figures(keys)
-        facts |= {row.pk: _facts(row, targets[row.pk], figures[row.pk]) for row in some}
-    return facts
+    prefetch_related_objects([row for row in rows if "benefit" not in row._state.fields_cache], "benefit__project")
+    wanted = {row.pk for row in rows}
+    targets, figures = _targets(rows, wanted, knowledge), _figures(rows, wanted, newest_on, knowledge)
+    return {row.pk: _facts(row, targets[row.pk], figures[row.pk]) for row in rows}
 
 
 def _facts(indicator: Indicator, targets: Sequence[TargetFact], figures: Sequence[Figure]) -> IndicatorFacts:
@@ -42,26 +50,57 @@ def _facts(indicator: Indicator, targets: Sequence[TargetFact], figures: Sequenc
     )
 
 
-def _targets(indicators: list[UUID]) -> dict[UUID, list[TargetFact]]:
+def _targets(
+    rows: Sequence[Indicator], wanted: Collection[UUID], knowledge: Knowledge | None
+) -> dict[UUID, list[TargetFact]]:
     found: defaultdict[UUID, list[TargetFact]] = defaultdict(list)
-    rows = Target.objects.filter(indicator__in=indicators)
-    for row in rows.values_list("indicator_id", "pk", "key", "due_date", *FIGURE):
-        indicator, pk, key, due_date, *figure = row
-        found[indicator].append(TargetFact(value=Value(*figure), due_date=due_date, key=key or str(pk)))
+    for one in values_of(_of(Target, rows, wanted), TARGET, knowledge):
+        if one["indicator_id"] in wanted:
+            fact = TargetFact(value=_value(one), due_date=one["due_date"], key=one["key"] or str(one["id"]))
+            found[one["indicator_id"]].append(fact)
     return found
 
 
-def _figures(indicators: list[UUID]) -> dict[UUID, list[Figure]]:
+def _figures(
+    rows: Sequence[Indicator], wanted: Collection[UUID], newest_on: date | None, knowledge: Knowledge | None
+) -> dict[UUID, list[Figure]]:
     found: defaultdict[UUID, list[Figure]] = defaultdict(list)
-    rows = Measurement.objects.filter(indicator__in=indicators).exclude(state__in=("due", "waived"))
-    for row in rows.values_list("indicator_id", "pk", "key", "period_start", "period_end", "state", *FIGURE):
-        indicator, pk, key, start, end, state, *figure = row
-        found[indicator].append(
-            Figure(value=Value(*figure), period_start=start, period_end=end, key=key or str(pk), state=state)
-        )
+    measured = _of(Measurement, rows, wanted)
+    if knowledge is None:
+        measured = measured.exclude(state__in=("due", "waived")) if newest_on is None else _newest(measured, newest_on)
+    for one in values_of(measured, MEASUREMENT, knowledge):
+        if one["indicator_id"] in wanted and one["state"] not in ("due", "waived"):
+            found[one["indicator_id"]].append(
+                Figure(
+                    value=_value(one),
+                    period_start=one["period_start"],
+                    period_end=one["period_end"],
+                    key=one["key"] or str(one["id"]),
+                    state=one["state"],
+                )
+            )
     return found
 
 
-def _in_turn(rows: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(rows), AT_ONCE):
-        yield rows[start : start + AT_ONCE]
+def _of(
+    model: type[Target | Measurement],
+    rows: Sequence[Indicator],
+    wanted: Collection[UUID],
+) -> QuerySet[Any]:
+    """The rows of these indicators, or of their organisation where they are many."""
+    if len(wanted) <= AT_ONCE:
+        return model.objects.filter(indicator__in=wanted)
+    return model.objects.filter(organisation__in={row.organisation_id for row in rows})
+
+
+def _newest(measured: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """Of each indicator the figures that end last on a day, of all that count and of the verified."""
+    given = Q(value__isnull=False) | Q(low__isnull=False, high__isnull=False)
+    counting = measured.filter(given, period_end__lte=day).exclude(state__in=NOT_COUNTED_STATES)
+    verified = Case(When(state=VERIFIED, then="period_end"))
+    last = {"last": Window(Max("period_end"), ["indicator"]), "verified": Window(Max(verified), ["indicator"])}
+    return counting.annotate(**last).filter(Q(period_end=F("last")) | Q(period_end=F("verified"), state=VERIFIED))
+
+
+def _value(one: Values) -> Value:
+    return Value(one["value"], one["low"], one["high"], one["comparator"])

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from projects.formulas.rollups import RollUp
 from projects.models import BenefitKind
+from projects.reports.counted import NONE as NONE_GIVEN
 from projects.reports.figure_words import NONE, number, with_unit
 from projects.reports.portfolio import Group, Portfolio
 from projects.reports.status_words import STATUS_LABELS
@@ -75,31 +75,38 @@ class PortfolioPage:
     whole: Bar
 
 
-def page_of(portfolio: Portfolio, *, on: date | None, filters: Mapping[str, str]) -> PortfolioPage:
-    """The gains that can be summed first, money before the rest; groups by what needs attention."""
-    gains = [(row, gain_of(row, on, filters)) for row in sorted(portfolio.total.rollups, key=_importance)]
+def page_of(
+    portfolio: Portfolio, *, filters: Mapping[str, str], days: Mapping[str, str] | None = None
+) -> PortfolioPage:
+    """The gains that can be summed first, money before the rest; groups by what needs attention.
+
+    `days` are the parameters that say which day is looked at, where it is not today.
+    """
+    days = days or {}
+    gains = [(row, gain_of(row, days, filters)) for row in sorted(portfolio.total.rollups, key=_importance)]
     summed = [gain for row, gain in gains if row.can_be_summed and row.promised is not None]
     groups = portfolio.groups
-    if portfolio.by in ("unit", "goal"):
+    if portfolio.by not in ("state", "status", "year", "kind"):
         groups = sorted(groups, key=_attention, reverse=True)
     return PortfolioPage(
         large=summed[:LARGE],
         small=summed[LARGE:],
         uncounted=[gain for row, gain in gains if not (row.can_be_summed and row.promised is not None)],
-        bars=[_bar(group, portfolio.by, on) for group in groups],
-        whole=_bar(portfolio.total, "", on),
+        bars=[_bar(group, portfolio.by, days) for group in groups],
+        whole=_bar(portfolio.total, "", days),
     )
 
 
-def rows_url(on: date | None, **filters: Any) -> str:
+def rows_url(days: Mapping[str, str], **filters: Any) -> str:
     """The benefits behind a figure."""
     asked = {name: value for name, value in filters.items() if value}
-    return f"{reverse('projects:benefit_list')}?{urlencode({'counted': 1, **asked, **({'on': on} if on else {})})}"
+    return f"{reverse('projects:benefit_list')}?{urlencode({'counted': 1, **asked, **days})}"
 
 
-def gain_of(row: RollUp, on: date | None, filters: Mapping[str, str]) -> Gain:
+def gain_of(row: RollUp, days: Mapping[str, str], filters: Mapping[str, str]) -> Gain:
     """One sum in words, with the rows behind it."""
-    behind = {**filters, "measured_in": row.unit or "-", "kind": row.kind, "disbenefit": int(row.is_disbenefit)}
+    behind = {**filters, "measured_in": row.unit or NONE_GIVEN, "kind": row.kind or NONE_GIVEN}
+    behind |= {"disbenefit": "1" if row.is_disbenefit else "", "currency": row.currency}
     promised = abs(row.promised or Decimal(0))
     return Gain(
         kind=str(BenefitKind(row.kind).label) if row.kind in BenefitKind.values else _("Kind not said"),
@@ -112,7 +119,7 @@ def gain_of(row: RollUp, on: date | None, filters: Mapping[str, str]) -> Gain:
         unknown_benefits=row.unknown,
         verified_width=_share(row.verified, promised),
         unknown_width=_share(row.promised_unknown, promised),
-        url=rows_url(on, **behind),
+        url=rows_url(days, **behind),
     )
 
 
@@ -133,22 +140,20 @@ def _attention(group: Group) -> Any:
     return bad, group.statuses.get(AT_RISK, 0), group.statuses.get(UNKNOWN, 0), group.benefits
 
 
-def _bar(group: Group, by: str, on: date | None) -> Bar:
-    exactly = {**group.filters, **({"own": 1} if by == "unit" and group.filters.get("unit") else {})}
-    reachable = by == "" or bool(group.filters.get(by))
+def _bar(group: Group, by: str, days: Mapping[str, str]) -> Bar:
+    exactly = {**group.filters, **({"own": 1} if by == "unit" else {})}
     return Bar(
         label=group.label or (_("None") if by else _("All")),
         projects=group.projects,
         benefits=group.benefits,
-        segments=list(_segments(group, exactly if reachable else None, on)),
-        url=rows_url(on, **exactly) if reachable else "",
+        segments=list(_segments(group, exactly, days)),
+        url=rows_url(days, **exactly),
     )
 
 
-def _segments(group: Group, filters: Mapping[str, Any] | None, on: date | None) -> Iterable[Segment]:
+def _segments(group: Group, filters: Mapping[str, Any], days: Mapping[str, str]) -> Iterable[Segment]:
     x, labels = 0, {str(code): str(label) for code, label in STATUS_LABELS.items()}
     for code, count in group.statuses.items():
         width = round(WIDTH * count / group.benefits)
-        url = "" if filters is None else rows_url(on, **{**filters, "status": code})
-        yield Segment(code, labels[code], count, x, width, url)
+        yield Segment(code, labels[code], count, x, width, rows_url(days, **{**filters, "status": code}))
         x += width

@@ -35,6 +35,8 @@ WORST_FIRST = (
     Code.ACHIEVED,
 )
 
+_RANK = {code: rank for rank, code in enumerate(WORST_FIRST)}
+
 
 @dataclass(frozen=True)
 class InWords:
@@ -57,12 +59,23 @@ class InWords:
 
 @dataclass(frozen=True)
 class IndicatorStatus(InWords):
-    """An indicator on a day; `achievement` as a share, `promised` and `verified` in its unit."""
+    """An indicator on a day; `achievement` as a share, `promised` and `verified` in its unit, worked out when asked."""
 
     facts: IndicatorFacts
-    achievement: Decimal | None
-    promised: Decimal | None
-    verified: Decimal | None
+    on: date
+    limits: Limits
+
+    @property
+    def achievement(self) -> Decimal | None:
+        return achievement_on(self.facts, self.on, self.limits)
+
+    @property
+    def promised(self) -> Decimal | None:
+        return promised(self.facts)
+
+    @property
+    def verified(self) -> Decimal | None:
+        return verified_on(self.facts, self.on)
 
 
 @dataclass(frozen=True)
@@ -75,9 +88,16 @@ class BenefitStatus(InWords):
 
 def statuses(indicators: Iterable[Indicator], *, on: date, organisation: Organisation) -> dict[UUID, IndicatorStatus]:
     """The status of each indicator by its id, by the organisation's limits."""
-    rows, limits = list(indicators), limits_from(organisation.limits)
-    facts = facts_of(rows)
-    return {row.pk: _indicator_status(row, facts[row.pk], on, limits) for row in rows}
+    rows = list(indicators)
+    return statuses_by(facts_of(rows), rows, on=on, organisation=organisation)
+
+
+def statuses_by(
+    facts: Mapping[UUID, IndicatorFacts], indicators: Iterable[Indicator], *, on: date, organisation: Organisation
+) -> dict[UUID, IndicatorStatus]:
+    """The same from facts that are fetched already."""
+    limits = limits_from(organisation.limits)
+    return {row.pk: _indicator_status(row, facts[row.pk], on, limits) for row in indicators}
 
 
 def benefit_statuses(benefits: Iterable[Benefit], *, on: date, organisation: Organisation) -> dict[UUID, BenefitStatus]:
@@ -86,7 +106,7 @@ def benefit_statuses(benefits: Iterable[Benefit], *, on: date, organisation: Org
     prefetch_related_objects(rows, "indicators", "project")
     prefetch_related_objects([row for row in rows if row.judgement], "earlier_judgements")
     known = statuses([one for row in rows for one in row.indicators.all()], on=on, organisation=organisation)
-    return {row.pk: _benefit_status(row, known, on) for row in rows}
+    return {row.pk: status_of(row, {one.pk: known[one.pk] for one in row.indicators.all()}, on) for row in rows}
 
 
 def benefit_status(benefit: Benefit, *, on: date, organisation: Organisation) -> BenefitStatus:
@@ -96,17 +116,11 @@ def benefit_status(benefit: Benefit, *, on: date, organisation: Organisation) ->
 
 def _indicator_status(indicator: Indicator, facts: IndicatorFacts, on: date, limits: Limits) -> IndicatorStatus:
     judge = limit_status if indicator.benefit.is_disbenefit else status_on
-    return IndicatorStatus(
-        status=judge(facts, on, limits),
-        facts=facts,
-        achievement=achievement_on(facts, on, limits),
-        promised=promised(facts),
-        verified=verified_on(facts, on),
-    )
+    return IndicatorStatus(status=judge(facts, on, limits), facts=facts, on=on, limits=limits)
 
 
-def _benefit_status(benefit: Benefit, known: Mapping[UUID, IndicatorStatus], on: date) -> BenefitStatus:
-    own = {row.pk: known[row.pk] for row in benefit.indicators.all()}
+def status_of(benefit: Benefit, own: Mapping[UUID, IndicatorStatus], on: date) -> BenefitStatus:
+    """The status of a benefit whose indicators' statuses are known."""
     if benefit.kind == BenefitKind.QUALITATIVE or (benefit.judgement and not own):
         status = judged_status(_judgements(benefit), on, benefit.start_date)
         return BenefitStatus(status, own, judged=status.reason == Reason.JUDGED)
@@ -114,7 +128,7 @@ def _benefit_status(benefit: Benefit, known: Mapping[UUID, IndicatorStatus], on:
         waits = benefit.start_date is not None and on < benefit.start_date
         code, reason = (Code.NOT_STARTED, Reason.BEFORE_START) if waits else (Code.UNKNOWN, Reason.NO_VALUE)
         return BenefitStatus(Status(code, reason), own)
-    worst = min((one.status for one in own.values()), key=lambda status: WORST_FIRST.index(status.code))
+    worst = min((one.status for one in own.values()), key=lambda status: _RANK[status.code])
     return BenefitStatus(worst, own)
 
 

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from projects.forms.benefit_filter import JUDGED_AT_MOST, BenefitFilter
+from projects.forms.benefit_filter import BenefitFilter
 from projects.models import Benefit
-from projects.reports.benefit_table import rows_of
-from projects.views.days import day_asked
-from register.keyset import COUNTED, Page, count_up_to, page_of
+from projects.reports.benefit_list import listed_benefits, place_of
+from projects.reports.benefit_table import rows_of, rows_of_counted
+from projects.reports.counted import knowledge_of
+from projects.views.days import Days, days_asked
+from register.keyset import COUNTED, count_up_to, page_of, page_of_list
 from register.sessions import PersonRequest
 
 PAGE_SIZE = 25
@@ -21,28 +23,40 @@ PAGE_SIZE = 25
 @require_safe
 def benefit_list(request: PersonRequest) -> HttpResponse:
     """Every benefit the person sees, a page at a time, with its status on a day."""
-    chosen, on = BenefitFilter(request.GET, person=request.person), day_asked(request)
-    found = chosen.with_status(chosen.rows(), on)
-    too_many, found = found is None, chosen.rows() if found is None else found
-    page = _page(request, found)
-    context = {
-        "filter": chosen,
-        "page": page,
-        "rows": rows_of(list(page.rows), on=on, organisation=request.person.organisation),
-        "on": on if request.GET.get("on") else None,
-        "too_many": JUDGED_AT_MOST if too_many else 0,
-        **_counts(request, found),
-    }
+    chosen, days = BenefitFilter(request.GET, person=request.person), days_asked(request)
+    found = _judged(request, chosen, days) if chosen.is_judged or days.is_past else _plain(request, chosen, days)
+    context = {"filter": chosen, "on": days.on if days.asked else None, "days": days, **found}
     return render(request, "projects/benefit_list.html", context)
 
 
-def _page(request: PersonRequest, found: Any) -> Page:
-    cursors = {name: request.GET.get(name, "") for name in ("after", "before")}
+def _plain(request: PersonRequest, chosen: BenefitFilter, days: Days) -> dict[str, Any]:
+    """What the database finds alone, however many there are."""
+    found = chosen.rows()
     rows = found.select_related("project", "owner", "organisation").prefetch_related("indicators")
     try:
-        return page_of(rows, order=("title_sort",), size=PAGE_SIZE, **cursors)
+        page = page_of(rows, order=("title_sort",), size=PAGE_SIZE, **_cursors(request))
     except ValueError as error:
         raise BadRequest(str(error)) from error
+    shown = rows_of(list(page.rows), on=days.on, organisation=request.person.organisation)
+    return {"page": page, "rows": shown, **_counts(request, found)}
+
+
+def _judged(request: PersonRequest, chosen: BenefitFilter, days: Days) -> dict[str, Any]:
+    """What is found by its status or its figures, or as it was known once: all of it is judged."""
+    found = listed_benefits(request.person, on=days.on, filters=chosen.filters, as_of=days.as_of)
+    try:
+        page = page_of_list(found, place=place_of, size=PAGE_SIZE, **_cursors(request))
+    except ValueError as error:
+        raise BadRequest(str(error)) from error
+    knowledge = knowledge_of(request.person.organisation, days.as_of)
+    shown = rows_of_counted(page.rows, on=days.on, knowledge=knowledge)
+    everything = count_up_to(Benefit.objects.visible_to(request.person))
+    counts = {"found": len(found), "everything": max(everything, len(found)), "is_exact": everything <= COUNTED}
+    return {"page": page, "rows": shown, "counted": COUNTED, **counts}
+
+
+def _cursors(request: PersonRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "") for name in ("after", "before")}
 
 
 def _counts(request: PersonRequest, found: Any) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from projects.forms.benefit_filter import BenefitFilter
 from projects.forms.register_filter import RegisterFilter
 from projects.interchange.exporting import export_projects, export_register
 from projects.interchange.status_export import export_statuses
-from projects.views.days import day_asked
+from projects.reports.benefit_list import listed_benefits
+from projects.views.days import days_asked
 from register.sessions import PersonRequest
 
 TYPES = {
@@ -44,10 +45,9 @@ def export_all(request: PersonRequest) -> HttpResponse:
 @never_cache
 def export_benefits(request: PersonRequest) -> HttpResponse:
     """The benefits of the list as it is filtered, with the status of each indicator on the day asked about."""
-    chosen, on = BenefitFilter(request.GET, person=request.person), day_asked(request)
-    found = chosen.with_status(chosen.rows(), on)
-    benefits = (chosen.rows() if found is None else found).order_by("title_sort", "pk")
-    write = partial(export_statuses, benefits=benefits, on=on, organisation=request.person.organisation)
+    chosen, days = BenefitFilter(request.GET, person=request.person), days_asked(request)
+    found = listed_benefits(request.person, on=days.on, filters=chosen.filters, as_of=days.as_of)
+    write = partial(export_statuses, found=found, on=days.on)
     return _file(request, write, other="csv")
 
 

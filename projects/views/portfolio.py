@@ -10,23 +10,21 @@ from projects.forms.portfolio_filter import PortfolioFilter
 from projects.reports.oversight import oversees, ownership_of
 from projects.reports.portfolio import portfolio_of
 from projects.reports.portfolio_page import page_of
-from projects.views.days import day_asked
+from projects.views.days import days_asked
 from register.sessions import PersonRequest
 
 
 @require_safe
 def portfolio(request: PersonRequest) -> HttpResponse:
     """All of it in the address, so that a view can be sent to somebody and printed for a meeting."""
-    chosen, on = PortfolioFilter(request.GET, person=request.person), day_asked(request)
-    filters, asked_on = chosen.filters, on if request.GET.get("on") else None
-    found = portfolio_of(request.person, by=chosen.by_chosen, on=on, filters=filters)
-    page = page_of(found, on=asked_on, filters=filters)
+    chosen, days = PortfolioFilter(request.GET, person=request.person), days_asked(request)
+    found = portfolio_of(request.person, by=chosen.by_chosen, on=days.on, filters=chosen.filters, as_of=days.as_of)
     context = {
         "filter": chosen,
-        "page": page,
-        "on": on,
+        "page": page_of(found, days=days.asked, filters=found.total.filters),
+        "days": days,
         "portfolio": found,
-        "narrowed": bool(filters),
+        "narrowed": bool(chosen.filters),
     }
     if oversees(request.person):
         context["ownership"] = ownership_of(request.person, timezone.now())

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from projects.models import Measurement
-from projects.services import calendar_feeds, figure_requests, handover_comments, lessons, remaining_work
+from projects.services import calendar_feeds, figure_requests, handover_comments, lessons, remaining_work, saved_views
 from register.models import Absence, Programme, RoleAssignment
 from tests.api_caller import Caller
 from tests.cast import Cast
@@ -26,6 +26,8 @@ def twins(db: None) -> tuple[Cast, Caller]:
     figure_requests.ask(measurement=figure, email="per@andebu.example", by=cast.line_manager, now=now)
     calendar_feeds.make(person=cast.leader, by=cast.leader, now=now)
     cast.parts_of_benefit(project.benefits.get())
+    shared = {"title": "By unit", "query": "by=unit", "is_shared": True}
+    saved_views.save_view(owner=cast.leader, fields=shared, by=cast.leader, now=now)
     lessons.create_lesson(project=project, fields={"text": "Begin earlier."}, by=cast.leader, now=now)
     cast.money(project.benefits.get())
     handover = cast.planning(title="With work that is left").handovers.get()

@@ -37,6 +37,7 @@ from projects.services import (
     remaining_work,
     reorganising,
     results_page,
+    saved_views,
     snoozes,
     successions,
     targets,
@@ -124,6 +125,7 @@ def answer_otherwise(cast: Cast) -> None:
     [duty] = duties_of(cast.decision_maker, now)
     snoozes.snooze(duty=duty, until=date(2026, 3, 5), reason="Ill.", by=cast.decision_maker, now=now)
     calendar_feeds.make(person=measurer, by=measurer, now=now)
+    saved_views.save_view(owner=measurer, fields={"title": "Mine"}, by=measurer, now=now)
 
 
 def say_more_of_figures(cast: Cast) -> None:

@@ -112,14 +112,6 @@ def test_the_list_is_narrowed_by_unit_owner_and_goal(cast: Cast, measured: Proje
     assert "Fewer falls" not in listed(browser, goal=str(goal.pk))
 
 
-def test_a_list_too_long_to_judge_asks_to_be_narrowed(
-    cast: Cast, measured: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("projects.forms.benefit_filter.JUDGED_AT_MOST", 0)
-    page = listed(visiting(cast.member), status="on_track")
-    assert "Choose a unit, an owner or a state first." in page
-
-
 def test_the_list_is_read_page_by_page_and_a_broken_cursor_is_told(
     cast: Cast, measured: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
