@@ -66,6 +66,7 @@ class StepForm(forms.Form):
                 self.fields[name].required = name in needs
         if "round" in asks:
             self.fields["round"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+        if "review_date" in asks and "round" in asks:
             self.fields["review_date"].help_text = _("For “Hold” only.")
         label, hint = COMMENTS["comment" in needs]
         self.fields["comment"] = forms.CharField(

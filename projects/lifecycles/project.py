@@ -227,7 +227,7 @@ class ProjectLifecycle(LifecycleModel):
         source=State.PROPOSED,
         target=State.DRAFT,
         permission=permissions.DECIDES,
-        custom={"label": _("Send back"), "asks": ("comment",), "requires": ("comment",)},
+        custom={"label": _("Send back"), "asks": ("comment", "round"), "requires": ("comment",)},
     )
     def send_back(self, given: Mapping[str, Any]) -> None:
         """Ask the leader to work on it."""
@@ -237,7 +237,7 @@ class ProjectLifecycle(LifecycleModel):
         source=State.PROPOSED,
         target=State.REJECTED,
         permission=permissions.DECIDES,
-        custom={"label": _("Do not approve"), "asks": DECISION, "requires": ("comment",)},
+        custom={"label": _("Do not approve"), "asks": (*DECISION, "round"), "requires": ("comment",)},
     )
     def reject(self, given: Mapping[str, Any]) -> None:
         """The idea is not taken up."""

@@ -16,7 +16,7 @@ from projects.models.visibility import visible_projects
 from register.models import Goal, Person, Programme, Resource, SortKeyField, Unit
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from projects.requirements.checklists import Item
 
@@ -122,6 +122,8 @@ class Project(ProjectLifecycle, Canvas, ProjectRoles, Resource):
     track = models.CharField(_("track"), max_length=10, choices=Track.choices, default=Track.FULL)
     restricted = models.BooleanField(_("restricted"), default=False)
     goals = models.ManyToManyField(Goal, blank=True, related_name="projects", verbose_name=_("goals"))
+    gate_asked = models.CharField(max_length=40, blank=True, editable=False)
+    gate_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ProjectQuerySet.as_manager()
     asked_on: "date"
@@ -183,6 +185,13 @@ class Project(ProjectLifecycle, Canvas, ProjectRoles, Resource):
     def items_at(self, gate: str) -> "tuple[Item, ...]":
         """What is gone through before a gate."""
         return items_of(self.checklist_at(gate), gate, self.track)
+
+    def asked_since(self, gate: str) -> "datetime | None":
+        """Since when those who decide at a gate are asked, in the present state; None until it is written down."""
+        entered_at = self.state_changed_at or self.created_at
+        if self.gate_asked != gate or self.gate_asked_at is None or self.gate_asked_at < entered_at:
+            return None
+        return self.gate_asked_at
 
     @property
     def follow_up_runs(self) -> bool:

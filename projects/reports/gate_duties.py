@@ -184,15 +184,13 @@ def _in_order(rows: ProjectQuerySet, scope: Scope) -> ProjectQuerySet:
 
 
 def _gate(gate: str, row: Any, person: Any, moment: Moment, scope: Scope) -> Found:
-    """The time to answer runs from when all was there; asked is once for each time the state is entered."""
-    entered_at = row.state_changed_at or row.created_at
-    at = moment(row) or entered_at
-    once = entered_at if moment is _last_act else at
-    return asked("decide_gate", row, row, person, at, scope, unit=row.unit_id, part=gate, asked_at=once)
+    """The time to answer runs from when it was asked; until that is written down, from when all was there."""
+    at = row.asked_since(gate) or moment(row) or row.state_changed_at or row.created_at
+    return asked("decide_gate", row, row, person, at, scope, unit=row.unit_id, part=gate)
 
 
 def _last_act(project: Any) -> datetime | None:
-    """When somebody last changed something about the project: from then on it has been ready."""
+    """When somebody last changed something about the project: then it became ready, unless it was before."""
     moment: datetime | None = project.last_act_at
     return moment
 

@@ -7,6 +7,7 @@ from projects.models import Project, Succession
 from projects.reports.duties import asked_on_project
 from projects.reports.duty_scope import Found
 from projects.reports.line import Line
+from projects.services import gate_askings
 from register.models import Person
 from workflows.services.notices import enqueue
 
@@ -25,7 +26,7 @@ def tell(*, project: Project, by: Person | None, now: datetime) -> None:
     line = Line(project.organisation, today)
     recipients = {
         (one.kind, one.part, one.row.pk, person): one
-        for one in asked_on_project(project, now, ONE_BY_ONE)
+        for one in gate_askings.written_down(asked_on_project(project, now, ONE_BY_ONE), now)
         if one.asked_on == today and one.is_for is None
         for person in line.with_stand_ins(one.person)
         if by is None or person != by.pk

@@ -10,13 +10,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from projects.lifecycles.gates import blockable
+from projects.lifecycles.gates import DECISIONS, blockable
 from projects.lifecycles.project import GATES
 from projects.models import DecidingBody, GateDecision, Project, Rule
 from projects.permissions import is_decision as decided_in
 from projects.reports.gate_answers import next_round
 from projects.reports.gate_basis import basis_of, hash_of_substance
-from projects.services import gate_answers
+from projects.services import gate_answers, gate_askings
 from projects.services.demands import check_conditions, demand, settled
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Person
@@ -29,6 +29,8 @@ RECORD = ("body", "case_number", "item_number", "link")
 STEPS: Mapping[str, str] = {Outcome.HOLD: "hold", Outcome.STOP: "stop"}
 """The outcomes that take the project aside."""
 ONWARD = (Outcome.GO, Outcome.GO_WITH_CONDITIONS)
+BESIDE = ("send_back", "reject")
+"""Steps that answer an idea's first gate without being a decision at it."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def _settle(answer: Answer, choice: Choice | None) -> Project:
         row = _perform(step, answer)
     else:
         _refuse_unless_open(choice, answer)
-        row = _bumped(project) if answer.outcome == Outcome.REWORK else _perform(step, answer, consequence=True)
+        row = _back(answer) if answer.outcome == Outcome.REWORK else _perform(step, answer, consequence=True)
     decision = editing.create(
         row=_decision(answer, row, choice),
         by=answer.by,
@@ -203,11 +205,12 @@ def _decided_on(answer: Answer, referral: Any) -> Any:
     return day
 
 
-def _bumped(project: Project) -> Project:
-    """Whoever looks at the project from before this round sees an older version."""
-    row = editing.lock(project)
+def _back(answer: Answer) -> Project:
+    """To be worked on. Whoever looks at the project from before this round sees an older version."""
+    row = editing.lock(answer.project)
     row.version += 1
     row.save(update_fields=["version"])
+    gate_askings.reask(row, answer.gate, answer.now)
     return row
 
 
@@ -231,6 +234,34 @@ def _refuse_crossing(
     if choice is None:
         refusal = not_from_here(gate, current)
         raise refusal if last is None else NotPossible(f"{decided_words(last)} {refusal}", code=refusal.code)
+    _refuse_if_answered(seen, current, last, by=by, given=given, now=now, override=override)
+
+
+def refuse_beside(
+    *, project: Project, step: str, by: Person | None, now: datetime, given: Mapping[str, Any], override: bool
+) -> None:
+    """Whoever sends an idea back or does not approve it has seen what somebody else has just answered at its gate."""
+    if step not in BESIDE:
+        return
+    current = Project.objects.with_parts().get(pk=project.pk)
+    choice = choice_for(step, by, current, now)
+    if choice is None or not choice.permitted:
+        return  # which is refused in words of its own
+    gate = DECISIONS[current.track][0]
+    last = GateDecision.objects.filter(project=current, gate=gate).order_by("-round").first()
+    _refuse_if_answered(project, current, last, by=by, given=given, now=now, override=override)
+
+
+def _refuse_if_answered(
+    seen: Project,
+    current: Project,
+    last: GateDecision | None,
+    *,
+    by: Person | None,
+    given: Mapping[str, Any],
+    now: datetime,
+    override: bool,
+) -> None:
     if override or (last is None and not given.get("round")):
         return
     if given.get("round"):

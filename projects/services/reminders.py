@@ -14,7 +14,7 @@ from projects.reports.duty_scope import Found
 from projects.reports.line import Line
 from projects.reports.put_off import put_off
 from projects.reports.told import hidden_from, told_as
-from projects.services import digests, long_absences, measurement_plan
+from projects.services import asking, digests, gate_askings, long_absences, measurement_plan
 from projects.services.asking import AT_ONCE
 from projects.services.ladder import Rung, day_of, due_dates, ladder_of
 from projects.services.own_rungs import rungs_of
@@ -57,6 +57,8 @@ def make_round(
         ReminderRound.objects.bulk_create([ReminderRound(organisation=organisation)], ignore_conflicts=True)
         measurement_plan.plan_all(organisation=organisation, now=now)
         long_absences.ask_deputies(organisation=organisation, now=now)
+        for project in gate_askings.write_down_all(organisation=organisation, now=now):
+            asking.tell(project=project, by=None, now=now)
     with transaction.atomic():
         rounds = ReminderRound.objects.select_for_update(skip_locked=True).filter(organisation=organisation)
         last = rounds.first()

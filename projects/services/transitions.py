@@ -60,6 +60,8 @@ def take(
         before = BEFORE[type(subject)].get(name)
         if before:
             before(subject, by=by, now=now, given={**answers, "comment": comment})
+        if isinstance(subject, Project):
+            gates.refuse_beside(project=subject, step=name, by=by, now=now, given=answers, override=override)
         row = perform(name, on=subject, by=by, now=now, comment=comment, given=answers, override=override)
     after = AFTER[type(subject)].get(name)
     if after:

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from projects.forms.steps import StepForm
+from projects.lifecycles.gates import DECISIONS
 from projects.models import Project
 from projects.reports.evaluation_page import still_running
+from projects.reports.gate_answers import next_round
 from projects.reports.gate_desk import Desk, desk_of
 from projects.reports.steps import Step, step_of
 from projects.services import transitions
+from projects.services.gates import BESIDE
 from projects.views.frame import project_seen_by
 from register.forms.refusals import refusals_in
 from register.sessions import PersonRequest, posted
@@ -32,7 +35,8 @@ def project_transition(request: PersonRequest, pk: UUID, name: str) -> HttpRespo
         messages.warning(request, _("This step is no longer open: the project has moved on meanwhile."))
         return redirect(project)
     desk = desk_of(project, name, timezone.now()) if "outcome" in step.choice.asks else None
-    seen = {"round": desk.round if desk else None, **_meeting(desk)}
+    gate = DECISIONS[project.track][0] if name in BESIDE else name
+    seen = {"round": next_round(project, gate) if "round" in step.choice.asks else None, **_meeting(desk)}
     form = StepForm(posted(request), step=step, person=request.person, project=project, initial=seen)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

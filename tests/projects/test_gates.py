@@ -1,13 +1,15 @@
 """A gate decision keeps its outcome, its words, its conditions and its basis."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from projects.models import Project
-from projects.services import transitions
+from projects.reports.duties import Duty, duties_of
+from projects.services import gate_askings, projects, reminders, transitions
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from tests.cast import Cast, fresh
+from workflows.models import Notice
 from workflows.snapshots import sha256_of
 
 
@@ -198,3 +200,46 @@ def test_somebody_elses_rework_is_answered_once_something_was_worked_on(cast: Ca
     cast.take(project, "approve_concept", cast.decision_maker, outcome="rework", comment="Too thin.")
     Project.objects.filter(pk=project.pk).update(purpose="Thicker.")
     assert cast.take(project, "approve_concept", other).state == "concept"
+
+
+@pytest.mark.parametrize("step", ["send_back", "reject"])
+def test_an_idea_is_not_turned_down_over_somebody_elses_rework_unseen(cast: Cast, step: str) -> None:
+    other = cast.person("Other decider", "decision_maker")
+    project = cast.proposed()
+    cast.take(project, "approve_concept", cast.decision_maker, outcome="rework", comment="Too thin.")
+    with pytest.raises(NotPossible, match="Decision maker has answered BP1") as refused:
+        cast.take(project, step, other, comment="No.")
+    assert refused.value.code == "already_decided"
+    with pytest.raises(NotPermitted):
+        cast.take(project, step, cast.member, comment="No.")
+    assert cast.take(project, step, other, comment="No.", round=2).state in ("draft", "rejected")
+
+
+def gate_duty(cast: Cast, now: datetime) -> Duty:
+    return next(one for one in duties_of(fresh(cast.decision_maker), now) if one.kind == "decide_gate")
+
+
+def test_nothing_but_the_asking_moves_the_day_by_which_a_gate_is_decided(cast: Cast) -> None:
+    project = cast.concept()
+    gate_askings.write_down_all(organisation=cast.organisation, now=cast.now)
+    due = gate_duty(cast, cast.now).due_date
+    later = cast.now + timedelta(days=3)
+    projects.update_project(project=fresh(project), changes={"vision": "Nobody falls."}, by=cast.leader, now=later)
+    gate_askings.write_down_all(organisation=cast.organisation, now=later)
+    assert gate_duty(cast, later).due_date == due
+
+
+def test_after_rework_those_who_decide_are_asked_anew_once_it_was_worked_on(cast: Cast) -> None:
+    project = cast.proposed()
+    cast.now += timedelta(days=2)
+    cast.take(project, "approve_concept", cast.decision_maker, outcome="rework", comment="Too thin.")
+    asked = Notice.objects.filter(kind="projects.asked", recipient=cast.decision_maker)
+    told = asked.count()
+    assert gate_duty(cast, cast.now).asked_on == cast.organisation.local_date(cast.now)
+    for days, words in ((3, "Thicker."), (5, "Thicker still.")):
+        now = cast.now + timedelta(days=days)
+        projects.update_project(project=fresh(project), changes={"purpose": words}, by=cast.leader, now=now)
+        reminders.make_round(organisation=cast.organisation, now=now)
+        duty = gate_duty(cast, now)
+        assert duty.asked_on == cast.organisation.local_date(cast.now + timedelta(days=3))
+        assert asked.count() == told + 1
