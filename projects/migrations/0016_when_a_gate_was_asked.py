@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0010_reorganisations'),
+        ("projects", "0015_core_tasks_and_saved_views"),
     ]
 
     operations = [
