@@ -14,7 +14,7 @@ from projects.reports.duty_scope import Found
 from projects.reports.line import Line
 from projects.reports.put_off import put_off
 from projects.reports.told import hidden_from, told_as
-from projects.services import asking, digests, gate_askings, long_absences, measurement_plan
+from projects.services import asking, digests, gate_askings, long_absences, measurement_plan, outside_owners
 from projects.services.asking import AT_ONCE
 from projects.services.ladder import Rung, day_of, due_dates, ladder_of
 from projects.services.own_rungs import rungs_of
@@ -59,6 +59,7 @@ def make_round(
         long_absences.ask_deputies(organisation=organisation, now=now)
         for project in gate_askings.write_down_all(organisation=organisation, now=now):
             asking.tell(project=project, by=None, now=now)
+        outside_owners.ask_for_due(organisation=organisation, now=now)
     with transaction.atomic():
         rounds = ReminderRound.objects.select_for_update(skip_locked=True).filter(organisation=organisation)
         last = rounds.first()

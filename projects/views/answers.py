@@ -54,7 +54,9 @@ def measurement_expected(request: PersonRequest, pk: UUID) -> HttpResponse:
 def measurement_ask(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A colleague gets the one question by mail, and needs no account for it."""
     measurement = seen_by(request.person, Measurement, pk)
-    form = AskForm(posted(request))
+    benefit = measurement.indicator.benefit
+    known = {"email": benefit.outside_owner_email, "name": benefit.outside_owner_name}
+    form = AskForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             figure_requests.ask(measurement=measurement, **form.cleaned_data, **_by(request))
