@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from demo.walk.cast import Cast
 from demo.walk.diary import Diary
 from demo.walk.measuring_walk import MeasuringWalk
+from demo.walk.part_walk import PartWalk
 from projects.models import Benefit
 from projects.services import benefits, indicators, targets, transitions
 
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
 
 FIELDS = (
     *("key", "title", "description", "kind", "is_disbenefit", "beneficiaries", "owner", "receiving_unit"),
-    *("how_known", "use_of_value", "importance", "goals", "start_date", "due_date"),
+    *("how_known", "use_of_value", "importance", "importance_reason", "goals", "start_date", "due_date"),
+    *("receivers", "duration", "cashability", "is_emergent", "attribution_share", "attribution_reason"),
+    *("use_kind", "use_service", "use_decided_by", "months_after_milestone"),
+    *("outside_organisation", "outside_owner_name", "outside_owner_email"),
 )
+DAYS = ("use_decided_on", "outside_involved_on")
 LINKS = ("part_of", "restates")
 INDICATOR_FIELDS = (
     *("name", "direction", "measures", "baseline_date", "baseline_state", "baseline_reason"),
@@ -34,6 +39,7 @@ class BenefitWalk:
 
     def note(self) -> None:
         self.diary.note(self.project.begun, 10, self.describe)
+        PartWalk(self.cast, self.diary, self).note()
         planned = self.planned_on()
         if planned:
             self.diary.note(planned - TO_ACCEPT, 20, self.profile)
@@ -70,8 +76,12 @@ class BenefitWalk:
         for name in LINKS:
             if name in self.story:
                 fields[name] = Benefit.objects.get(organisation=self.cast.organisation, key=self.story[name])
+        if "milestone" in self.story:
+            fields["milestone"] = self.cast.milestone(self.story["milestone"])
+        fields |= {name: self.cast.day(self.story[name]) for name in DAYS if name in self.story}
+        told = {"by": self.project.person("leader"), "now": at}
         project = self.cast.project(self.project.key)
-        benefits.create_benefit(project=project, fields=fields, by=self.project.person("leader"), now=at)
+        benefits.create_benefit(project=project, fields=fields, **told)
 
     def profile(self, at: datetime) -> None:
         transitions.take(subject=self.row(), name="profile", by=self.project.person("leader"), now=at)

@@ -70,7 +70,7 @@ class Cast:
 
 
 ROWS = {
-    **dict.fromkeys(("leader", "owner", "benefits_responsible", "measurer", "responsible"), "people"),
+    **dict.fromkeys(("leader", "owner", "benefits_responsible", "measurer", "responsible", "handler"), "people"),
     **dict.fromkeys(("unit", "receiving_unit"), "units"),
     "programme": "programmes",
 }
