@@ -108,6 +108,7 @@ class ShortBenefitForm(BenefitRowForm):
         super().__init__(*args, **kwargs)
         for name, label in IN_FIVE_MINUTES.items():
             self.fields[name].label = label
+        self.fields["title"].help_text = _("For example: Fewer falls at night.")
         self.fields["how_known"].widget.attrs["rows"] = 2
 
     def parts(self, lacking: Iterable[Lacking]) -> list[FormPart]:
