@@ -6,7 +6,18 @@ import { SVGRenderer } from "echarts/renderers";
 
 use([AriaComponent, CustomChart, GridComponent, LegendComponent, LineChart, MarkLineComponent, ScatterChart, SVGRenderer, TooltipComponent]);
 
+const SHAPES = ["rect", "triangle", "roundRect", "pin"];
 const YEAR = 365 * 24 * 3600 * 1000;
+// A line is broken where something else is counted: figures on both sides are not one course.
+function broken(points, days) {
+  const out = [];
+  for (const point of points) {
+    const last = out.at(-1);
+    if (last && days.some((day) => last.value[0] < day && day <= point.value[0])) out.push({ value: [point.value[0], "-"] });
+    out.push(point);
+  }
+  return out;
+}
 const dated = (marks) => marks.filter((mark) => mark.day && mark.figure !== null);
 const place = (mark) => ({ value: [mark.day, Number(mark.figure)], mark });
 
@@ -34,14 +45,24 @@ function seriesOf(source, colour, number, showsToday) {
   const undated = source.targets.filter((mark) => !mark.day && mark.figure !== null);
   const say = (name) => ({ formatter: ({ data }) => `${name}, ${data.mark.label}\n${figureText(data.mark, source, number)}` });
   const today = { xAxis: source.today, label: { formatter: words.today, color: colour.quiet }, lineStyle: { type: "solid", color: colour.rule } };
+  const starts = source.series.map(({ day, label, compares }) => ({ xAxis: day, label: { formatter: `${words.new_series}, ${label}\n${compares}`, color: colour.text, position: "insideEndTop", rotate: 0, align: "left" }, lineStyle: { type: "dotted", width: 2, color: colour.text } }));
+  const others = source.references.map(({ name, marks }, index) => ({ type: "line", name, data: dated(marks).map(place), symbol: SHAPES[index % SHAPES.length], symbolSize: 8, color: colour.quiet, lineStyle: { type: "dotted", width: 1.5 }, tooltip: say(name), markLine: { silent: true, symbol: "none", data: marks.filter((mark) => !mark.day && mark.figure !== null).map((mark) => ({ yAxis: Number(mark.figure), label: { formatter: name, position: "insideStartTop", color: colour.quiet }, lineStyle: { type: "dotted", color: colour.quiet } })) } }));
+  const last = measured.at(-1);
+  const ahead = dated(source.forecasts).map(place);
+  const forecast = last && ahead.length && last.day < ahead[0].value[0] ? [{ ...place(last), symbol: "none" }, ...ahead] : ahead;
+  const points = measured.map((mark) => ({ ...place(mark), symbol: mark.state === "verified" ? "circle" : "emptyCircle" }));
   const limits = undated.map((mark) => ({ yAxis: Number(mark.figure), label: { formatter: words.targets, position: "insideStartTop", color: colour.target }, lineStyle: { type: "dashed", color: colour.target } }));
   return [
     { type: "line", name: words.path, data: source.path.map(([day, figure]) => [day, Number(figure)]), symbol: "none", color: colour.rule, lineStyle: { type: "dashed", width: 2 }, tooltip: { show: false } },
-    { type: "scatter", name: words.targets, data: dated(source.targets).map(place), symbol: "diamond", symbolSize: 14, color: colour.target, tooltip: say(words.targets), markLine: { silent: true, symbol: "none", data: [...(showsToday ? [today] : []), ...limits] } },
+    { type: "scatter", name: words.targets, data: dated(source.targets).map(place), symbol: "diamond", symbolSize: 14, color: colour.target, tooltip: say(words.targets), markLine: { silent: true, symbol: "none", data: [...(showsToday ? [today] : []), ...starts, ...limits] } },
+    { type: "scatter", name: words.promised, data: dated(source.promised).map(place), symbol: "emptyDiamond", symbolSize: 16, color: colour.target, tooltip: say(words.promised) },
+    ...others,
+    { type: "line", name: words.rolling, data: source.rolling.map(([day, figure]) => [day, Number(figure)]), symbol: "none", color: colour.text, lineStyle: { width: 1.5 }, tooltip: { show: false } },
+    { type: "line", name: words.forecast, data: forecast, symbol: "emptyTriangle", symbolSize: 10, color: colour.measured, lineStyle: { type: "dotted", width: 2 }, tooltip: say(words.forecast) },
     { type: "scatter", name: words.baseline, data: baseline.map(place), symbol: "rect", symbolSize: 10, color: colour.quiet, tooltip: say(words.baseline) },
     { type: "custom", name: words.range, data: ranges.map((mark) => [mark.day, Number(mark.low), Number(mark.high)]), renderItem: rangeBar(colour.measured), color: colour.measured, tooltip: { show: false } },
-    { type: "line", name: words.measured, data: measured.map((mark) => ({ ...place(mark), symbol: mark.state === "verified" ? "circle" : "emptyCircle" })), symbolSize: 9, color: colour.measured, lineStyle: { width: 2.5 }, tooltip: say(words.measured) },
-  ].filter((series) => series.data.length || series.markLine);
+    { type: "line", name: words.measured, data: broken(points, source.series.map(({ day }) => day)), symbolSize: 9, color: colour.measured, lineStyle: { width: 2.5 }, tooltip: say(words.measured) },
+  ].filter((series) => series.data.length || series.markLine?.data.length);
 }
 
 // `source`: what projects/reports/chart.py gives, with `language`, `description` and the words of the legend.
@@ -51,7 +72,7 @@ export function draw(figure, source) {
   const colour = { measured: named("accent-base-default"), target: named("success-text-subtle"), rule: named("neutral-border-default"), quiet: named("neutral-text-subtle"), text: named("neutral-text-default"), grid: named("neutral-border-subtle") };
   const number = new Intl.NumberFormat(source.language);
   const chart = init(figure, null, { renderer: "svg" });
-  const marks = dated([...source.measurements, ...source.targets, source.baseline].filter(Boolean));
+  const marks = dated([...source.measurements, ...source.targets, ...source.promised, ...source.forecasts, ...source.references.flatMap(({ marks }) => marks), source.baseline].filter(Boolean));
   const known = [...marks.map((mark) => mark.day), ...source.path.map(([day]) => day)].map((day) => Date.parse(day));
   const [first, last, today] = [Math.min(...known), Math.max(...known), Date.parse(source.today)];
   const showsToday = today >= first && today - last < (last - first) / 2;

@@ -38,7 +38,8 @@ def answered(notice: Notice, ahead: Any) -> Mail | Skip:
     asked = request_of(notice.payload["request"])
     if asked is None or asked.measurement.state != "reported" or asked.measurement.confirmed_at is not None:
         return NEEDLESS
-    figure = in_words(asked.measurement.figure, asked.measurement.indicator.unit)
+    indicator = asked.measurement.indicator
+    figure = in_words(asked.measurement.figure, indicator.unit, indicator.scale_of)
     link = f"{settings.BASE_URL}{asked.measurement.get_absolute_url()}"
     subject = _("%(name)s has answered: “%(indicator)s” for %(period)s is %(figure)s") % {
         "name": asked.colleague.name,

@@ -10,6 +10,7 @@ from register.forms.rows import RowForm
 from register.models import Person
 
 COUNTED = ("name", "unit", "direction", "measures", "frequency", "measurer", "method", "source")
+READ = ("at_unit", "season", "scale", "scale_words")
 BASELINE = (
     *("baseline_state", "baseline_value", "baseline_date", "baseline_reason", "baseline_due_date"),
     *("baseline_low", "baseline_high", "baseline_comparator"),
@@ -43,7 +44,7 @@ class BaselineForm(RowForm):
 class IndicatorForm(BaselineForm):
     """All of an indicator but its targets, which are rows beneath it."""
 
-    shown = (*COUNTED, *BASELINE)
+    shown = (*COUNTED, *READ, *BASELINE)
     PARTS = (
         (_("What is counted"), COUNTED),
         (_("Where we stood before"), (*BASELINE[:-3], "change_reason")),
@@ -52,6 +53,23 @@ class IndicatorForm(BaselineForm):
     @property
     def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
         return [(heading, [self[name] for name in names]) for heading, names in self.PARTS]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["at_unit"].help_text = _("Where each of several units must reach it: one indicator for each unit.")
+        self.fields["scale_words"].help_text = _(
+            "Only for words of our own. Figures are then 1 for the first, 2 for the next."
+        )
+        self.fields["season"].help_text = _("For what follows the time of the year, as sick leave does.")
+
+    @property
+    def read_fields(self) -> list[forms.BoundField]:
+        """A unit, a season or a scale, which few have."""
+        return [self[name] for name in READ]
+
+    @property
+    def has_read(self) -> bool:
+        return is_open(self.read_fields)
 
     @property
     def range_fields(self) -> list[forms.BoundField]:

@@ -16,12 +16,14 @@ from projects.interchange.showing import key_of
 from projects.interchange.xlsx_files import TEXT_ONLY
 from projects.models import Indicator
 from projects.reports.counted import Counted
+from projects.reports.promises import Promise, promises_of
 from projects.reports.status import BenefitStatus
 
 COLUMNS = (
     *("on", "project", "project_title", "unit", "benefit", "benefit_title", "owner", "indicator", "indicator_name"),
-    *("measured_in", "direction", "baseline", "target", "target_date", "latest", "latest_date"),
-    *("status", "status_reason", "achievement"),
+    *("measured_in", "direction", "baseline", "target", "target_date", "promised", "promised_date"),
+    *("latest", "latest_date"),
+    *("status", "status_reason", "achievement", "benefit_status", "benefit_status_reason"),
 )
 Line = dict[str, str]
 
@@ -37,11 +39,13 @@ def export_statuses(*, found: Sequence[Counted], on: date, target: BinaryIO, kin
 
 def _lines(found: Sequence[Counted], on: date) -> Iterator[Line]:
     prefetch_related_objects([one.benefit for one in found], "owner", "project__unit")
+    promises = promises_of(row for one in found for row in one.indicators)
     for one in found:
-        yield from _of_benefit(one, on)
+        for line, indicator in _of_benefit(one, on):
+            yield {**line, **_promised(promises.get(indicator.pk) if indicator else None)}
 
 
-def _of_benefit(one: Counted, on: date) -> Iterator[Line]:
+def _of_benefit(one: Counted, on: date) -> Iterator[tuple[Line, Indicator | None]]:
     benefit, project = one.benefit, one.benefit.project
     shared = {
         "on": on.isoformat(),
@@ -51,11 +55,13 @@ def _of_benefit(one: Counted, on: date) -> Iterator[Line]:
         "benefit": key_of(benefit),
         "benefit_title": benefit.title,
         "owner": str(benefit.owner or ""),
+        "benefit_status": one.status.code,
+        "benefit_status_reason": one.status.sentence,
     }
     for indicator in one.indicators:
-        yield {**shared, **_of_indicator(indicator, one.status)}
+        yield {**shared, **_of_indicator(indicator, one.status)}, indicator
     if not one.indicators:
-        yield {**shared, "status": one.status.code, "status_reason": one.status.sentence}
+        yield {**shared, "status": one.status.code, "status_reason": one.status.sentence}, None
 
 
 def _of_indicator(indicator: Indicator, status: BenefitStatus) -> Line:
@@ -75,6 +81,14 @@ def _of_indicator(indicator: Indicator, status: BenefitStatus) -> Line:
         "status_reason": one.sentence,
         "achievement": "" if one.achievement is None else decimal_text(one.achievement),
     }
+
+
+def _promised(promise: Promise | None) -> Line:
+    """The final target as it was when execution was decided."""
+    final = promise.final if promise else None
+    if final is None:
+        return {}
+    return {"promised": _figure(final.value), "promised_date": final.due_date.isoformat() if final.due_date else ""}
 
 
 def _figure(value: Value | None) -> str:

@@ -1,6 +1,6 @@
 """A benefit as one reader sees it: its sentence, its course with the same figures as a table, what can be done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,31 +10,18 @@ from django.utils.translation import gettext as _
 
 from projects import permissions
 from projects.models import BaselineState, Benefit, Indicator
-from projects.reports.answer_words import how_reported, when_expected
-from projects.reports.benefit_words import movement, ownership, target_day
+from projects.reports.benefit_words import movement, ownership
 from projects.reports.chart import chart_of
-from projects.reports.figure_words import day_in_words, in_words, when_in_words
 from projects.reports.holdings import one_by_one
+from projects.reports.indicator_course import Course, course_of, units_in_words
+from projects.reports.indicator_lines import Line, lines_of
 from projects.reports.oversight import oversees
+from projects.reports.promises import Promise, promises_of
 from projects.reports.status import BenefitStatus, IndicatorStatus, benefit_status
 from register.models import Person
 from workflows.lifecycle import Choice, choices_for
 
 NO_BASELINE = (BaselineState.MISSING, BaselineState.DEFERRED)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of the table under the chart; `day` sorts it."""
-
-    day: date
-    what: str
-    when: str
-    figure: str
-    state: str
-    state_words: str
-    note: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +33,7 @@ class IndicatorPart:
     sentence: str
     chart: dict[str, Any]
     has_chart: bool
+    course: Course
     lines: Sequence[Line]
     lacks_baseline: bool
     may_report: bool
@@ -62,6 +50,7 @@ class BenefitPage:
     ownership: str
     may_ask: bool
     indicators: Sequence[IndicatorPart]
+    units: str
     choices: Sequence[Choice]
     asks_reader: bool
     may_edit: bool
@@ -74,12 +63,16 @@ def page_of(benefit: Benefit, reader: Person, now: datetime, on: date) -> Benefi
     permitted = [choice for choice in choices if choice.permitted]
     held = next(iter(one_by_one(benefit.organisation, [("benefit", benefit.pk)], on)), None)
     status = benefit_status(benefit, on=on, organisation=benefit.organisation)
+    promises = promises_of(benefit.get_indicators())
     return BenefitPage(
         benefit=benefit,
         status=status,
         ownership=ownership(benefit, held),
         may_ask=bool(held and held.why and oversees(reader) and permissions.HANDS_ON(held, reader)),
-        indicators=[_part(row, status.indicators[row.pk], reader, on) for row in benefit.get_indicators()],
+        indicators=[
+            _part(row, status.indicators[row.pk], promises.get(row.pk), reader, on) for row in benefit.get_indicators()
+        ],
+        units=_units(benefit, status),
         choices=[choice for choice in permitted if choice.name not in ("accept", "decline")],
         asks_reader=any(choice.name == "accept" for choice in permitted),
         may_edit=permissions.EDITS_BENEFIT(benefit, reader),
@@ -87,7 +80,9 @@ def page_of(benefit: Benefit, reader: Person, now: datetime, on: date) -> Benefi
     )
 
 
-def _part(indicator: Indicator, status: IndicatorStatus, reader: Person, on: date) -> IndicatorPart:
+def _part(
+    indicator: Indicator, status: IndicatorStatus, promise: Promise | None, reader: Person, on: date
+) -> IndicatorPart:
     chart, sentence = chart_of(indicator, today=on), movement(indicator)
     words = {
         "path": _("Expected path"),
@@ -97,6 +92,10 @@ def _part(indicator: Indicator, status: IndicatorStatus, reader: Person, on: dat
         "range": _("Range"),
         "baseline": _("Baseline"),
         "today": _("Today"),
+        "promised": _("Promised target"),
+        "forecast": _("Forecast"),
+        "rolling": _("Mean of twelve months"),
+        "new_series": _("New definition"),
     }
     source = {**chart.as_json(), "language": get_language(), "words": words, "description": sentence}
     return IndicatorPart(
@@ -105,23 +104,14 @@ def _part(indicator: Indicator, status: IndicatorStatus, reader: Person, on: dat
         sentence=sentence,
         chart=source,
         has_chart=len(chart.measurements) + len(chart.targets) + bool(chart.baseline) > 1,
-        lines=sorted(_lines(indicator), key=lambda line: line.day, reverse=True),
+        course=course_of(indicator, status.facts, promise, reader, on),
+        lines=lines_of(indicator, promise),
         lacks_baseline=indicator.baseline is None and indicator.baseline_state in NO_BASELINE,
         may_report=permissions.REPORTS(indicator.measurements.model(indicator=indicator), reader),
     )
 
 
-def _lines(indicator: Indicator) -> Iterator[Line]:
-    unit = indicator.unit
-    if indicator.baseline is not None:
-        day = indicator.baseline_date
-        when = when_in_words(day, indicator.baseline_date_entered)
-        yield Line(day or date.min, _("Baseline"), when, in_words(indicator.baseline, unit), "", "", "", "")
-    for target in indicator.targets.all():
-        figure = in_words(target.figure, unit)
-        yield Line(target.due_date or date.max, _("Target"), target_day(target), figure, "", "", "", "")
-    for row in indicator.measurements.select_related("reported_by", "asked_by"):
-        when, url = day_in_words(row.period_label), row.get_absolute_url()
-        figure = in_words(row.figure, unit)
-        note = ". ".join(filter(None, [how_reported(row), when_expected(row), row.reason or row.note]))
-        yield Line(row.period_end, _("Measured"), when, figure, row.state, row.get_state_display(), note, url)
+def _units(benefit: Benefit, status: BenefitStatus) -> str:
+    """Where each of several units must reach it."""
+    there = [row for row in benefit.get_indicators() if row.at_unit]
+    return units_in_words([(row.at_unit.name, status.indicators[row.pk].code) for row in there])

@@ -50,8 +50,8 @@ def movement(indicator: Indicator) -> str:
         sentence = (MOVES if starts else WITHOUT_START)[Direction(indicator.direction), kind]
     return str(sentence) % {
         "name": indicator.name,
-        "start": in_words(indicator.baseline, indicator.unit),
-        "target": in_words(target.figure if target else None, indicator.unit),
+        "start": in_words(indicator.baseline, indicator.unit, indicator.scale_of),
+        "target": in_words(target.figure if target else None, indicator.unit, indicator.scale_of),
         "day": target_day(target) if target else "",
     }
 

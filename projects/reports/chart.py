@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,22 +9,9 @@ from django.utils.translation import gettext as _
 from projects.formulas.path import expected_path
 from projects.formulas.values import Value, decimal_text
 from projects.models import Indicator, Measurement, Target
+from projects.reports.chart_beside import Break, Line, Mark, beside_of, mark
 from projects.reports.figure_words import day_in_words, when_in_words
 from projects.reports.figures import facts_of
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A figure at a day: `figure` is what counts, `low` and `high` the range it came from. Decimals as text."""
-
-    day: date | None
-    figure: str | None
-    low: str | None
-    high: str | None
-    comparator: str
-    label: str
-    state: str = ""
-    estimated: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,6 +28,11 @@ class Chart:
     path: list[tuple[date, str]]
     targets: list[Mark]
     measurements: list[Mark]
+    promised: list[Mark]
+    forecasts: list[Mark]
+    references: list[Line]
+    series: list[Break]
+    rolling: list[tuple[date, str]]
 
     @property
     def is_empty(self) -> bool:
@@ -54,7 +45,7 @@ class Chart:
 
 def chart_of(indicator: Indicator, *, today: date) -> Chart:
     """The chart of one indicator."""
-    path = expected_path(facts_of([indicator])[indicator.pk])
+    facts = facts_of([indicator])[indicator.pk]
     targets = sorted(indicator.targets.all(), key=lambda row: (row.due_date or date.max, str(row.pk)))
     measured = [row for row in indicator.measurements.all() if row.figure and row.state != "waived"]
     return Chart(
@@ -65,12 +56,13 @@ def chart_of(indicator: Indicator, *, today: date) -> Chart:
         is_limit=indicator.benefit.is_disbenefit,
         today=today,
         baseline=_baseline(indicator),
-        path=[(day, decimal_text(figure)) for day, figure in path],
+        path=[(day, decimal_text(figure)) for day, figure in expected_path(facts)],
         targets=[_target(row, indicator.direction) for row in targets],
         measurements=[
             _measured(row, indicator.direction)
             for row in sorted(measured, key=lambda row: (row.period_end, str(row.pk)))
         ],
+        **beside_of(indicator, facts, today),
     )
 
 
@@ -79,17 +71,17 @@ def _baseline(indicator: Indicator) -> Mark | None:
         return None
     day = indicator.baseline_date
     label = when_in_words(day, indicator.baseline_date_entered)
-    return _mark(indicator.baseline, indicator.direction, day=day, label=label)
+    return mark(indicator.baseline, indicator.direction, day=day, label=label)
 
 
 def _target(row: Target, direction: str) -> Mark:
     label = when_in_words(row.due_date, row.due_date_entered)
-    return _mark(row.figure or Value(), direction, day=row.due_date, label=label)
+    return mark(row.figure or Value(), direction, day=row.due_date, label=label)
 
 
 def _measured(row: Measurement, direction: str) -> Mark:
     label = day_in_words(row.period_label)
-    return _mark(
+    return mark(
         row.figure or Value(),
         direction,
         day=row.period_end,
@@ -97,22 +89,6 @@ def _measured(row: Measurement, direction: str) -> Mark:
         state=row.state,
         estimated=row.date_estimated,
     )
-
-
-def _mark(
-    value: Value, direction: str, *, day: date | None, label: str, state: str = "", estimated: bool = False
-) -> Mark:
-    texts = {
-        "figure": value.measured_figure(direction),
-        "low": value.low,
-        "high": value.high,
-    }
-    figures = {name: _text(figure) for name, figure in texts.items()}
-    return Mark(day=day, comparator=value.comparator, label=label, state=state, estimated=estimated, **figures)
-
-
-def _text(figure: Decimal | None) -> str | None:
-    return None if figure is None else decimal_text(figure)
 
 
 def _plain(value: Any) -> Any:

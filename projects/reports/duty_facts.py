@@ -39,10 +39,11 @@ def indicator_of(row: Any) -> Indicator | None:
 
 def _told(indicator: Indicator, facts: IndicatorFacts, today: date) -> FigureFacts:
     newest, target = newest_figure(facts, today), final_target(facts)
+    read = (indicator.unit, indicator.scale_of)
     return FigureFacts(
-        baseline=_dated(in_words(facts.baseline, indicator.unit), facts.baseline_date) if facts.baseline else "",
-        latest=_dated(in_words(newest.value, indicator.unit), newest.period_end) if newest else "",
-        target=_dated(in_words(target.value, indicator.unit), target.due_date) if target else "",
+        baseline=_dated(in_words(facts.baseline, *read), facts.baseline_date) if facts.baseline else "",
+        latest=_dated(in_words(newest.value, *read), newest.period_end) if newest else "",
+        target=_dated(in_words(target.value, *read), target.due_date) if target else "",
         unit=indicator.unit,
     )
 

@@ -8,10 +8,12 @@ from decimal import Decimal, InvalidOperation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
+from projects.formulas.scales import answers_of, ends_of
 from projects.formulas.values import Value, decimal_text
 
 MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
 NONE = "\N{EN DASH}"
+NO_SCALE = ("", "")
 MEANT = {
     "about": _("about %(figure)s"),
     "at_most": _("at most %(figure)s"),
@@ -29,16 +31,35 @@ def with_unit(words: str, unit: str) -> str:
     return f"{words}\N{NO-BREAK SPACE}{unit}" if unit and words != NONE else words
 
 
-def in_words(value: Value | None, unit: str = "") -> str:
-    """A figure as it was meant: "at most 6.5 %", "about 40 falls", "6 to 7 days"; a dash where there is none."""
+def in_words(value: Value | None, unit: str = "", scale: tuple[str, str] = NO_SCALE) -> str:
+    """A figure as it was meant: "at most 6.5 %", "about 40 falls", "6 to 7 days"; a dash where there is none.
+
+    On a `scale` (an indicator's `scale_of`) it is the answer's own word, or "4.7 of 6".
+    """
     if value is None or not value.is_given:
         return NONE
+    if scale[0]:
+        return _meant(value, _on_scale(value, scale))
     if value.value is not None:
         words = number(value.value)
     else:
         words = "\N{EN DASH}".join(number(end) for end in (value.low, value.high) if end is not None)
-    words = with_unit(words, unit)
+    return _meant(value, with_unit(words, unit))
+
+
+def _meant(value: Value, words: str) -> str:
     return str(MEANT[value.comparator]) % {"figure": words} if value.comparator in MEANT else words
+
+
+def _on_scale(value: Value, scale: tuple[str, str]) -> str:
+    answers, ends = answers_of(*scale), ends_of(*scale)
+    given = [one for one in (value.value, value.low, value.high) if one is not None]
+    low, most = ends or (0, 0)
+    if answers:
+        places = [int(one) - low for one in given]
+        return "\N{EN DASH}".join(answers[one] if 0 <= one < len(answers) else number(given[0]) for one in places)
+    figures = "\N{EN DASH}".join(number(one) for one in given)
+    return str(_("%(figure)s of %(most)d")) % {"figure": figures, "most": most}
 
 
 def kept_figure(kept: Mapping[str, str]) -> Value | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.formulas.facts import IndicatorFacts, final_target, newest_figure
-from projects.models import Snooze
+from projects.models import Indicator, Snooze
 from projects.reports.duties import ASKED, Duty, duties_of, left_out, next_coming
 from projects.reports.duty_words import KINDS
 from projects.reports.figure_words import in_words
@@ -132,22 +132,22 @@ def _card(duty: Duty, today: date, facts: dict[UUID, IndicatorFacts]) -> Card:
     return Card(
         duty,
         **_when(duty, today),
-        known=_known(known, indicator.unit, today),
+        known=_known(known, indicator, today),
         unit=indicator.unit,
-        last=in_words(before.value, indicator.unit) if before else "",
+        last=in_words(before.value, indicator.unit, indicator.scale_of) if before else "",
     )
 
 
-def _known(facts: IndicatorFacts | None, unit: str, today: date) -> str:
+def _known(facts: IndicatorFacts | None, indicator: Indicator, today: date) -> str:
     """“last 7.4 % (2013), target at most 7.0 % (2014)”, as far as it is known."""
     if facts is None:
         return ""
     newest, target = newest_figure(facts, today), final_target(facts)
-    parts = []
+    read, parts = (indicator.unit, indicator.scale_of), []
     if newest and newest.period_end:
-        words = {"figure": in_words(newest.value, unit), "year": newest.period_end.year}
+        words = {"figure": in_words(newest.value, *read), "year": newest.period_end.year}
         parts.append(_("last %(figure)s (%(year)d)") % words)
     if target and target.due_date:
-        words = {"figure": in_words(target.value, unit), "year": target.due_date.year}
+        words = {"figure": in_words(target.value, *read), "year": target.due_date.year}
         parts.append(_("target %(figure)s (%(year)d)") % words)
     return ", ".join(parts)

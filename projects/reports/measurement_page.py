@@ -7,10 +7,11 @@ from uuid import UUID
 
 from projects import permissions
 from projects.lifecycles.measurement import MeasurementState
-from projects.models import FigureRequest, Indicator, Measurement, Target
+from projects.models import Evidence, FigureRequest, Indicator, Measurement, Target
 from projects.reports.answer_words import how_reported, when_expected
 from projects.reports.duties import own_duty
 from projects.reports.figure_words import day_in_words, in_words, when_in_words
+from projects.reports.indicator_course import survey_words
 from register.models import Person
 from workflows.lifecycle import Choice, choices_for
 
@@ -40,6 +41,10 @@ class MeasurementPage:
     expected: str
     may_repeat: bool
     may_confirm: bool
+    evidence: Sequence[Evidence]
+    may_add_evidence: bool
+    may_remove_evidence: bool
+    survey: str
     asked: FigureRequest | None
     duty: UUID | None
 
@@ -52,12 +57,12 @@ def page_of(row: Measurement, reader: Person, now: datetime) -> MeasurementPage:
     return MeasurementPage(
         row=row,
         period=day_in_words(row.period_label),
-        figure=in_words(row.figure, indicator.unit),
-        baseline=in_words(indicator.baseline, indicator.unit),
+        figure=in_words(row.figure, indicator.unit, indicator.scale_of),
+        baseline=in_words(indicator.baseline, indicator.unit, indicator.scale_of),
         baseline_day=when_in_words(indicator.baseline_date, indicator.baseline_date_entered),
-        target=in_words(target.figure if target else None, indicator.unit),
+        target=in_words(target.figure if target else None, indicator.unit, indicator.scale_of),
         target_day=when_in_words(target.due_date, target.due_date_entered) if target else "",
-        before=in_words(before.figure if before else None, indicator.unit),
+        before=in_words(before.figure if before else None, indicator.unit, indicator.scale_of),
         before_period=day_in_words(before.period_label) if before else "",
         choices={choice.name: choice for choice in choices_for(reader, row, now)},
         may_correct=row.state == MeasurementState.REPORTED
@@ -69,6 +74,10 @@ def page_of(row: Measurement, reader: Person, now: datetime) -> MeasurementPage:
         may_confirm=row.state == MeasurementState.REPORTED
         and row.asked_by_id == reader.pk
         and row.confirmed_at is None,
+        evidence=list(row.evidence.select_related("added_by").defer("content").order_by("created_at")),
+        may_add_evidence=permissions.REPORTS(row, reader) or permissions.VERIFIES(row, reader),
+        may_remove_evidence=row.state != MeasurementState.VERIFIED and permissions.REPORTS(row, reader),
+        survey=survey_words(row.sample_size, row.population),
         asked=_asked(row, now) if is_open else None,
         duty=_duty(row, reader, now) if is_open else None,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from projects.formulas.progress import deviation_on, realised_on, remaining_on
 from projects.formulas.status import Code
 from projects.formulas.values import Value, decimal_text
 from projects.models import Benefit, Indicator
-from projects.reports.figure_words import NONE, in_words, kept_figure, number, with_unit
+from projects.reports.figure_words import NO_SCALE, NONE, in_words, kept_figure, number, with_unit
+from projects.reports.promises import Promise, departed_from, promises_of
 from projects.reports.status import BenefitStatus, IndicatorStatus, benefit_statuses
 from projects.reports.status_words import STATUS_LABELS
 from register.models import Organisation
@@ -46,6 +48,8 @@ class FiguresInWords:
     latest_day: str
     target: str
     target_day: str
+    promised: str
+    promised_day: str
     realised: str
     remaining: str
     deviation: str
@@ -56,7 +60,8 @@ def progress_of(benefits: Iterable[Benefit], *, on: date, organisation: Organisa
     """What the benefits have come to, in their order; a few queries for any number."""
     rows = list(benefits)
     statuses = benefit_statuses(rows, on=on, organisation=organisation)
-    return [Progress(row, statuses[row.pk], _figures(row, statuses[row.pk], on)) for row in rows]
+    promises = promises_of(one for row in rows for one in row.get_indicators())
+    return [Progress(row, statuses[row.pk], _figures(row, statuses[row.pk], promises, on)) for row in rows]
 
 
 def words_of(figures: Sequence[Mapping[str, Any]]) -> list[FiguresInWords]:
@@ -69,8 +74,21 @@ def status_label(code: str) -> str:
     return str(STATUS_LABELS[Code(code)]) if code in list(Code) else code
 
 
-def _figures(benefit: Benefit, status: BenefitStatus, on: date) -> list[dict[str, Any]]:
-    return [_kept(row, status.indicators[row.pk], on) for row in benefit.get_indicators()]
+def _figures(
+    benefit: Benefit, status: BenefitStatus, promises: Mapping[UUID, Promise], on: date
+) -> list[dict[str, Any]]:
+    return [
+        _kept(row, status.indicators[row.pk], on) | _promised(status.indicators[row.pk], promises.get(row.pk))
+        for row in benefit.get_indicators()
+    ]
+
+
+def _promised(one: IndicatorStatus, promise: Promise | None) -> dict[str, Any]:
+    """What was promised, where something else is aimed at now."""
+    final = departed_from(promise, one.facts)
+    if final is None:
+        return {}
+    return {"promised": _value(final.value), "promised_date": _day(final.due_date)}
 
 
 def _kept(indicator: Indicator, one: IndicatorStatus, on: date) -> dict[str, Any]:
@@ -91,18 +109,22 @@ def _kept(indicator: Indicator, one: IndicatorStatus, on: date) -> dict[str, Any
         "realised": _text(realised_on(facts, on) if counted else None),
         "remaining": _text(remaining_on(facts, on) if counted else None),
         "deviation": _text(deviation_on(facts, on) if counted else None),
+        **({"scale": list(indicator.scale_of)} if indicator.scale else {}),
     }
 
 
 def _words(kept: Mapping[str, Any]) -> FiguresInWords:
-    unit = kept.get("unit", "")
+    unit, (scale, answers) = kept.get("unit", ""), kept.get("scale", NO_SCALE)
+    read = (unit, (scale, answers))
     return FiguresInWords(
         name=kept.get("name", ""),
-        baseline=in_words(kept_figure(kept.get("baseline") or {}), unit),
-        latest=in_words(kept_figure(kept.get("latest") or {}), unit),
+        baseline=in_words(kept_figure(kept.get("baseline") or {}), *read),
+        latest=in_words(kept_figure(kept.get("latest") or {}), *read),
         latest_day=_short(kept.get("latest_date")),
-        target=in_words(kept_figure(kept.get("target") or {}), unit),
+        target=in_words(kept_figure(kept.get("target") or {}), *read),
         target_day=_short(kept.get("target_date")),
+        promised=in_words(kept_figure(kept["promised"]), *read) if kept.get("promised") else "",
+        promised_day=_short(kept.get("promised_date")),
         realised=_amount(kept.get("realised"), unit),
         remaining=_remaining(kept.get("remaining"), unit),
         deviation=_deviation(kept.get("deviation"), unit),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from projects.formulas.facts import IndicatorFacts, final_target
 from projects.formulas.values import Value
 from projects.models import Indicator, PromisedFigure, Target
 
@@ -51,6 +52,14 @@ def promises_of(indicators: Iterable[Indicator]) -> dict[UUID, Promise]:
     for row in PromisedFigure.objects.filter(indicator__in=[one.pk for one in indicators]):
         found[row.indicator_id].append(row)
     return {pk: _promise(rows) for pk, rows in found.items()}
+
+
+def departed_from(promise: Promise | None, facts: IndicatorFacts) -> PromisedTarget | None:
+    """The final target as it was promised, where another one is aimed at now; None where it is kept or was none."""
+    final, now = promise.final if promise else None, final_target(facts)
+    if final is None or (now is not None and (now.value, now.due_date) == (final.value, final.due_date)):
+        return None
+    return final
 
 
 def _promise(rows: list[PromisedFigure]) -> Promise:

@@ -17,7 +17,7 @@ from projects.reports.figure_words import day_in_words
 from projects.services import evidence
 from projects.views.access import seen_by
 from register.forms.refusals import refusals_in
-from register.sessions import PersonRequest
+from register.sessions import PersonRequest, posted
 
 ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,7 +26,7 @@ ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 def evidence_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A link, or a file."""
     measurement = seen_by(request.person, Measurement, pk)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
+    form = EvidenceForm(posted(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             _store(request, measurement, form)

@@ -29,7 +29,9 @@ DONE = {
 def measurement_list(request: PersonRequest) -> HttpResponse:
     """What waits for my check: each verified in one press, or disputed in one field."""
     rows = waiting_for_check(request.person)
-    waiting = [(row, in_words(row.figure, row.indicator.unit), how_reported(row)) for row in rows]
+    waiting = [
+        (row, in_words(row.figure, row.indicator.unit, row.indicator.scale_of), how_reported(row)) for row in rows
+    ]
     return render(request, "projects/measurement_list.html", {"waiting": waiting})
 
 
