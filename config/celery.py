@@ -31,5 +31,6 @@ def look_for_work_without_redis(**_kwargs: Any) -> None:
 
 
 def ring() -> None:
-    """Ask a worker for a sweep now. A message that nobody took for a minute is out of date: the next sweep did it."""
+    """Ask a worker for a sweep now, and for imports. A message that nobody took for a minute is out of date."""
     app.send_task("projects.sweep", retry=False, expires=60)
+    app.send_task("projects.run_imports", retry=False, expires=60)

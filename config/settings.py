@@ -258,7 +258,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps nothing on disk that a crash could spoil
-CELERY_BEAT_SCHEDULE = {"sweep": {"task": "projects.sweep", "schedule": timedelta(seconds=30)}}
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": f"projects.{name}", "schedule": timedelta(seconds=30)} for name in ("sweep", "run_imports")
+}
 
 LOGGING = logging_settings()
 LOGGING_CONFIG = "config.logs.configure"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from projects.interchange.progress import Progress
 from projects.interchange.proposing import links_of
 from projects.interchange.reading import Row
 from projects.lifecycles.measurement import MeasurementState
@@ -25,8 +26,11 @@ CHASED = (MeasurementState.DUE, MeasurementState.DISPUTED)
 class Creation:
     """Who creates rows, when and why."""
 
-    def __init__(self, organisation: Organisation, *, by: Person | None, now: datetime, reason: str) -> None:
+    def __init__(
+        self, organisation: Organisation, *, by: Person | None, now: datetime, reason: str, progress: Progress
+    ) -> None:
         self.organisation, self.by, self.now, self.reason = organisation, by, now, reason
+        self.progress = progress
         self.today: date = organisation.local_date(now)
 
     def store(self, rows: Sequence[Row]) -> None:
@@ -38,6 +42,7 @@ class Creation:
             model._default_manager.bulk_create([row.stored for row in some])
             self._link(model, some)
             audit.record_many([*(self._created(row.stored, links_of(row)) for row in some), *states])
+            self.progress.step(len(some))
 
     def store_people(self, people: Sequence[Person]) -> None:
         """Store people of whom a file gives the address alone."""

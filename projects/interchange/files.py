@@ -1,7 +1,8 @@
 """Opens and writes a register's file, whichever of the two kinds it is."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import BinaryIO
 from zipfile import ZipFile
 
@@ -23,18 +24,24 @@ def read_tables(content: bytes) -> list[Table]:
         raise FileRefused(_("This is an old Excel file, or one with a password. Save it as XLSX without a password."))
     if not content.startswith(ZIP):
         raise FileRefused(_("This is neither an XLSX file nor a ZIP of CSV files."))
+    with opened(content) as archive:
+        if xlsx_files.WORKBOOK in archive.namelist():
+            return xlsx_files.read_workbook(archive, content)
+        return csv_files.read_zip(archive)
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[ZipFile]:
+    """A ZIP (which an XLSX is) that has been weighed, and is not of a kind that nobody here can read."""
     try:
         archive = ZipFile(io.BytesIO(content))
     except (*limits.UNREADABLE, ValueError) as error:
         raise limits.damaged() from error
     with archive:
         limits.check_contents(archive, len(content))
-        names = set(archive.namelist())
-        if xlsx_files.BINARY_WORKBOOK in names:
+        if xlsx_files.BINARY_WORKBOOK in archive.namelist():
             raise FileRefused(_("This is a binary Excel file (.xlsb). Save it as XLSX."))
-        if xlsx_files.WORKBOOK in names:
-            return xlsx_files.read_workbook(archive, content)
-        return csv_files.read_zip(archive)
+        yield archive
 
 
 def write_tables(target: BinaryIO, kind: str, rows: Mapping[str, Iterable[Mapping[str, str]]]) -> None:

@@ -22,7 +22,7 @@ class Row:
 
     `values`: what its columns say, a reference as a key; `others`: what the references mean.
     `existing`: the row of the register that it is; `stored`: that, or the new one; `proposed`: as it shall be.
-    `fields`: what is to be set, field by field; for an existing row only what is other than it was.
+    `fields`: what is to be set, field by field; for an existing row only what is other than `was`.
     """
 
     sheet: Sheet
@@ -33,6 +33,7 @@ class Row:
     stored: Any = None
     proposed: Any = None
     fields: dict[str, Any] = field(default_factory=dict)
+    was: tuple[Any, ...] = ()
 
     @property
     def key(self) -> str:

@@ -28,6 +28,7 @@ from projects.models.gates import GateAnswer, GateDecision
 from projects.models.handover_content import HandoverSection
 from projects.models.handover_parts import HandoverComment, RemainingItem
 from projects.models.handovers import Handover, HandoverSignOff
+from projects.models.import_runs import ImportRun, ImportStage
 from projects.models.indicators import (
     BaselineState,
     Comparator,
@@ -52,7 +53,6 @@ from projects.models.reminders import Receiver, Reminder, ReminderRound
 from projects.models.reorganisations import Reorganisation, ReorganisationKind
 from projects.models.saved_views import SavedView, ViewedPage
 from projects.models.successions import Holding, Succession, SuccessionAnswer, SuccessionReason
-from projects.models.waiting_imports import WaitingImport
 
 __all__ = [
     "ActionStatus",
@@ -95,6 +95,8 @@ __all__ = [
     "HandoverSection",
     "HandoverSignOff",
     "Holding",
+    "ImportRun",
+    "ImportStage",
     "Indicator",
     "ItemState",
     "Lesson",
@@ -137,5 +139,4 @@ __all__ = [
     "Target",
     "UnitPrice",
     "ViewedPage",
-    "WaitingImport",
 ]

@@ -12,11 +12,11 @@ from projects.models import (
     BudgetLine,
     Checklist,
     DecidingBody,
+    ImportRun,
     Project,
     ReminderRound,
     ResultsPage,
     UnitPrice,
-    WaitingImport,
 )
 from register.models import ApiToken, AuditEvent, AuditHead, Organisation, Person, Programme
 from workflows.models import Notice
@@ -25,7 +25,7 @@ STAYS: dict[type[Model], str] = {
     AuditEvent: "the trail is never changed",
     AuditHead: "it is the end of the trail",
 }
-ENDS: tuple[type[Model], ...] = (ApiToken, WaitingImport, ReminderRound, ResultsPage)
+ENDS: tuple[type[Model], ...] = (ApiToken, ImportRun, ReminderRound, ResultsPage)
 """What is of no use in another organisation: keys to this one, files that wait, its last round, its open page."""
 
 

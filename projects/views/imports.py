@@ -1,6 +1,7 @@
-"""Taking a register in: choose a file, read what it would do, say yes."""
+"""Taking a register in: choose a file, say what its columns mean, read what it would do, say yes; and undo it."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,71 +9,155 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from projects.forms.imports import ImportForm
-from projects.interchange import waiting
-from projects.interchange.problems import ImportRefused
-from projects.models import WaitingImport
+from projects.forms.imports import ColumnsForm, HeadingsForm, ImportForm, WordsForm
+from projects.interchange import runs, working
+from projects.interchange.foreign.headings import find_headings
+from projects.interchange.foreign.mapping import Mapping
+from projects.interchange.foreign.sheets import read_sheets
+from projects.interchange.kinds import plain
+from projects.models import ImportRun, ImportStage
+from register.errors import Refusal
 from register.forms.refusals import refusals_in
 from register.sessions import PersonRequest
 from register.views.access import for_administrators
 
-MOST_SHOWN = 200
+RECENT = 20
+SAMPLES = 3
+WITHOUT_FILE = ("content", "kept", "result", "mapping")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def import_page(request: PersonRequest) -> HttpResponse:
-    """Shows what a file would do, cell by cell; nothing is stored yet."""
+    """Takes a file; below it the imports so far."""
     form = ImportForm(request.POST or None, request.FILES or None)
-    shown: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            shown = _look_at(request, form.cleaned_data["file"], form.cleaned_data["reason"])
-    return render(request, "projects/import_page.html", {"form": form, **shown})
+            run = _taken(request, form.cleaned_data["file"], form.cleaned_data["reason"])
+            return redirect(run)
+    recent = ImportRun.objects.visible_to(request.person).select_related("person").defer(*WITHOUT_FILE)
+    context = {"form": form, "recent": recent.order_by("-created_at", "-pk")[:RECENT]}
+    return render(request, "projects/import_page.html", context)
+
+
+def _taken(request: PersonRequest, file: Any, reason: str) -> ImportRun:
+    now = timezone.now()
+    run = runs.upload(content=file.read(), file_name=file.name, reason=reason, by=request.person, now=now)
+    return _at_once(run)
+
+
+def _at_once(run: ImportRun) -> ImportRun:
+    """A file of ordinary size is worked on while its person waits; a large one by a worker."""
+    if len(run.content) <= working.AT_ONCE and len(run.kept) <= working.MOST_AT_ONCE:
+        working.work(run_id=run.pk, now=timezone.now())
+    return run
+
+
+@require_safe
+@for_administrators
+def import_run(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Where an import is, and what can be done about it."""
+    run = _run(request, pk)
+    context: dict[str, Any] = {"run": run, "stage": str(run.stage)}
+    if run.stage == ImportStage.MAPPING or (request.GET.get("columns") and _can_be_mapped(run)):
+        context |= _columns(run)
+        return render(request, "projects/import_columns.html", context)
+    if run.stage == ImportStage.CHECKED:
+        context["words"] = WordsForm(run=run)
+    return render(request, "projects/import_run.html", context)
+
+
+def _can_be_mapped(run: ImportRun) -> bool:
+    return run.is_foreign and run.stage in (ImportStage.CHECKED, ImportStage.CANCELLED, ImportStage.FAILED)
+
+
+def _columns(run: ImportRun, form: ColumnsForm | None = None) -> dict[str, Any]:
+    """The form with a few cells below each heading, so that nobody needs to look at the file."""
+    form = form or ColumnsForm(run=run)
+    said, sheets = Mapping.of_json(run.mapping), read_sheets(bytes(run.content))
+    sheet = next(one for one in sheets if one.name == said.sheet)
+    below = [row for row in sheet.rows[said.last + 1 :] if any(str(cell).strip() for cell in row)]
+    samples = {
+        place: [text for row in below if place < len(row) and (text := plain(row[place]).strip())][:SAMPLES]
+        for place, _field in form.columns()
+    }
+    headings = HeadingsForm(
+        sheets=[one.name for one in sheets],
+        initial={"sheet": said.sheet, "first": said.first + 1, "last": said.last + 1},
+        prefix="at",
+    )
+    columns = [(field, samples[place]) for place, field in form.columns()]
+    return {"form": form, "columns": columns, "headings": headings, "rows": len(below), "found": find_headings(sheet)}
 
 
 @require_POST
 @for_administrators
-def import_confirm(request: PersonRequest, pk: int) -> HttpResponse:
-    """Imports the file that was looked at."""
-    kept = get_object_or_404(WaitingImport.objects.visible_to(request.person), pk=pk)
+def import_headings(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Another sheet, or other rows of headings."""
+    run = _run(request, pk)
+    form = HeadingsForm(request.POST, sheets=[one.name for one in read_sheets(bytes(run.content))], prefix="at")
+    if form.is_valid():
+        run = runs.look_again(run=run, by=request.person, now=timezone.now(), **form.span)
+    return redirect(run)
+
+
+@require_POST
+@for_administrators
+def import_columns(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """What the columns mean; then the file is looked at."""
+    run = _run(request, pk)
+    form = ColumnsForm(request.POST, run=run)
+    if not form.is_valid():
+        context = {"run": run, "stage": str(run.stage), **_columns(run, form)}
+        return render(request, "projects/import_columns.html", context)
+    return redirect(_at_once(runs.say_columns(run=run, said=form.mapping(), by=request.person, now=timezone.now())))
+
+
+@require_POST
+@for_administrators
+def import_words(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """What unknown words mean; then the file is looked at once more."""
+    run = _run(request, pk)
+    form = WordsForm(request.POST, run=run)
+    if not form.is_valid():
+        return render(request, "projects/import_run.html", {"run": run, "stage": str(run.stage), "words": form})
+    said = runs.remembered_words(run, form.said(), keep_unread=form.cleaned_data["keep_unread"])
+    return redirect(_at_once(runs.say_columns(run=run, said=said, by=request.person, now=timezone.now())))
+
+
+@require_POST
+@for_administrators
+def import_step(request: PersonRequest, pk: UUID, step: str) -> HttpResponse:
+    """Imports it, gives it up, or takes it back."""
+    run = _run(request, pk)
     try:
-        result = waiting.confirm(waiting=kept, by=request.person, now=timezone.now())
-    except ImportRefused as refused:
-        return render(request, "projects/import_page.html", {"form": ImportForm(), **_problems(refused)})
-    counts = {"created": result.created, "changed": result.changed, "unchanged": result.unchanged}
-    words = _("Imported: created %(created)d, changed %(changed)d, unchanged %(unchanged)d.")
-    messages.success(request, words % counts)
-    return redirect("projects:import_page")
+        done = STEPS[step](run=run, by=request.person, now=timezone.now())
+    except Refusal as refused:
+        messages.error(request, str(refused))
+        return redirect(run)
+    _at_once(done)
+    done = _run(request, pk)
+    if done.stage == ImportStage.IMPORTED and step == "start":
+        words = _("Imported: created %(created)d, changed %(changed)d, unchanged %(unchanged)d.")
+        messages.success(request, words % done.result)
+    return redirect(run)
 
 
-def _look_at(request: PersonRequest, file: Any, reason: str) -> dict[str, Any]:
-    try:
-        result = waiting.preview(
-            content=file.read(), file_name=file.name, reason=reason, by=request.person, now=timezone.now()
-        )
-    except ImportRefused as refused:
-        return _problems(refused)
-    changes = [(sheet.sheet, change) for sheet in result.sheets for change in sheet.changes]
-    return {
-        "result": result,
-        "changes": changes[:MOST_SHOWN],
-        "more_changes": max(0, len(changes) - MOST_SHOWN),
-        "waiting": WaitingImport.objects.get(person=request.person),
-    }
+def _run(request: PersonRequest, pk: UUID) -> ImportRun:
+    return get_object_or_404(
+        ImportRun.objects.visible_to(request.person).select_related("organisation", "person"), pk=pk
+    )
 
 
-def _problems(refused: ImportRefused) -> dict[str, Any]:
-    return {
-        "problems": refused.problems[:MOST_SHOWN],
-        "how_many": len(refused.problems),
-        "more_problems": max(0, len(refused.problems) - MOST_SHOWN),
-    }
-
+STEPS = {"start": runs.start, "cancel": runs.cancel, "undo": runs.undo}
 
 urlpatterns = [
     path("settings/import/", import_page, name="import_page"),
-    path("settings/import/<int:pk>/confirm/", import_confirm, name="import_confirm"),
+    path("settings/import/<uuid:pk>/", import_run, name="import_run"),
+    path("settings/import/<uuid:pk>/headings/", import_headings, name="import_headings"),
+    path("settings/import/<uuid:pk>/columns/", import_columns, name="import_columns"),
+    path("settings/import/<uuid:pk>/words/", import_words, name="import_words"),
+    *(path(f"settings/import/<uuid:pk>/{step}/", import_step, {"step": step}, name=f"import_{step}") for step in STEPS),
 ]

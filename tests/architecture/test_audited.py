@@ -58,7 +58,7 @@ NOT_AUDITED = {
     "register.tenure": "the line of the unit itself says who came and who went",
     "projects.reminder": "the notice that it became says what was sent to whom",
     "projects.reminderround": "it only says when a round may begin",
-    "projects.waitingimport": "a file between upload and confirmation; every row that it becomes is in the trail",
+    "projects.importrun": "a file on its way in; every row that it becomes, or is undone, is in the trail",
 }
 
 

@@ -1,6 +1,6 @@
 """An administrator imports by page and sees first what would happen; a list goes out as it is filtered."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from projects.forms import imports
-from projects.interchange import waiting
+from projects.interchange import shown as shown_words
 from projects.interchange.files import read_tables
-from projects.models import Project, WaitingImport
-from projects.views import imports as pages
+from projects.models import ImportRun, Project
 from register.models import Organisation, Person
-from tests.factories import a_person, a_project, a_role
+from tests.factories import a_person, a_project, a_role, an_organisation
 from tests.projects.interchange.books import SMALL, a_zip, with_sheet
+from tests.projects.interchange.foreign_books import danish_overview, norwegian_plan
 from tests.projects.interchange.test_exporting import cells
 from tests.visits import visiting
 
@@ -36,14 +36,17 @@ def administrator(home: Organisation) -> Person:
     return person
 
 
-def upload(page: Client, content: bytes, reason: str = "") -> str:
-    file = SimpleUploadedFile("register.zip", content)
-    return page.post(IMPORT, {"file": file, "reason": reason}).content.decode()
+def upload(page: Client, content: bytes, reason: str = "", name: str = "register.zip") -> str:
+    file = SimpleUploadedFile(name, content)
+    return page.post(IMPORT, {"file": file, "reason": reason}, follow=True).content.decode()
 
 
-def confirm(page: Client) -> Any:
-    kept = WaitingImport.objects.get()
-    return page.post(reverse("projects:import_confirm", args=[kept.pk]), follow=True)
+def last() -> ImportRun:
+    return ImportRun.objects.latest("created_at")
+
+
+def step(page: Client, name: str, **said: Any) -> Any:
+    return page.post(reverse(f"projects:import_{name}", args=[last().pk]), said, follow=True)
 
 
 def test_an_administrator_looks_at_a_file_and_then_imports_it(administrator: Person) -> None:
@@ -53,69 +56,96 @@ def test_an_administrator_looks_at_a_file_and_then_imports_it(administrator: Per
     for words in ("What “register.zip” would do", "kari@a.example", "Import this"):
         assert words in shown
     assert not Project.objects.exists()
-    assert "Imported: created 7, changed 0, unchanged 0." in confirm(page).content.decode()
+    done = step(page, "start").content.decode()
+    for words in ("Imported: created 7, changed 0, unchanged 0.", "Undo this import"):
+        assert words in done
     assert Project.objects.exists()
-    assert not WaitingImport.objects.exists()
+    assert bytes(last().content) == b""
+    assert "register.zip" in page.get(IMPORT).content.decode()
 
 
 def test_what_would_change_is_shown_cell_by_cell(administrator: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     page = visiting(administrator)
     upload(page, a_zip(SMALL))
-    confirm(page)
-    monkeypatch.setattr(pages, "MOST_SHOWN", 1)
+    step(page, "start")
+    monkeypatch.setattr(shown_words, "MOST", 1)
     header, row = ["key", "title", "purpose"], ["p1", "<b>Ny</b> tittel", "Because"]
     shown = upload(page, a_zip(with_sheet("projects", header, row)))
-    for words in ("Sammen på jobb", "&lt;b&gt;Ny&lt;/b&gt; tittel", "And 1 more."):
+    for words in ("Sammen på jobb", "&lt;b&gt;Ny&lt;/b&gt; tittel", "The first 1 are shown."):
         assert words in shown
     assert "there is nothing to import" in upload(page, a_zip(SMALL))
 
 
-def test_every_problem_is_shown_with_its_cell_and_nothing_waits(
+def test_every_problem_is_shown_with_its_cell_and_nothing_can_be_imported(
     administrator: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "MOST_SHOWN", 1)
+    monkeypatch.setattr(shown_words, "MOST", 1)
+    page = visiting(administrator)
     bad = with_sheet("projects", ["key", "title", "track"], ["p1", "", "<i>"])
-    shown = upload(visiting(administrator), a_zip(bad))
-    for words in ("Nothing was imported: 2 problems", "This cell must not be empty.", "And 1 more."):
+    shown = upload(page, a_zip(bad))
+    for words in ("Nothing was imported: 2 problems", "This cell must not be empty.", "The first 1 are shown."):
         assert words in shown
-    assert not WaitingImport.objects.exists()
+    assert "Import this" not in shown
+    assert "Mend what is named first" in step(page, "start").content.decode()
+    assert not Project.objects.exists()
 
 
 def test_a_file_that_cannot_be_opened_is_refused_at_the_field(
     administrator: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = visiting(administrator)
-    assert "neither an XLSX file nor a ZIP" in upload(page, b"Hello")
+    assert "neither a spreadsheet (XLSX) nor a CSV file" in upload(page, b"\x00\x01")
+    assert "This is an old Excel file" in upload(page, b"\xd0\xcf\x11\xe0")
     monkeypatch.setattr(imports, "LARGEST_FILE", 3)
     assert "The file is larger than" in upload(page, b"Hello")
 
 
-def test_what_the_register_became_meanwhile_counts_when_confirming(home: Organisation, administrator: Person) -> None:
+def test_what_the_register_became_meanwhile_counts_when_importing(home: Organisation, administrator: Person) -> None:
     page = visiting(administrator)
     upload(page, a_zip({"projects": [["key", "title", "state"], ["p1", "x", "executing"]]}))
     a_project(home, key="p1", state="planning")
-    assert "Nothing was imported: 1 problem" in confirm(page).content.decode()
+    assert "Nothing was imported: 1 problem" in step(page, "start").content.decode()
 
 
-def test_nobody_else_confirms_what_an_administrator_looked_at(home: Organisation, administrator: Person) -> None:
+def test_only_administrators_of_the_organisation_see_its_imports(home: Organisation, administrator: Person) -> None:
     upload(visiting(administrator), a_zip(SMALL))
-    other, controller = a_person(home), a_person(home)
-    a_role(other, "administrator")
+    stranger, controller = a_person(an_organisation()), a_person(home)
+    a_role(stranger, "administrator")
     a_role(controller, "controller")
-    assert confirm(visiting(other)).status_code == 404
+    assert step(visiting(stranger), "start").status_code == 404
     assert visiting(controller).get(IMPORT).status_code == 403
+    assert visiting(controller).get(last().get_absolute_url()).status_code == 403
     assert not Project.objects.exists()
 
 
-def test_a_file_that_nobody_confirms_is_not_kept_for_long(
-    home: Organisation, administrator: Person, now: datetime
-) -> None:
-    other = a_person(home)
-    a_role(other, "administrator")
-    yesterday = now - waiting.KEPT_FOR - timedelta(minutes=1)
-    waiting.preview(content=a_zip(SMALL), file_name="old.zip", reason="", by=other, now=yesterday)
-    waiting.preview(content=a_zip(SMALL), file_name="new.zip", reason="", by=administrator, now=now)
-    assert [str(one) for one in WaitingImport.objects.all()] == ["new.zip"]
+def test_a_spreadsheet_of_ones_own_is_mapped_mended_imported_and_undone(administrator: Person) -> None:
+    page = visiting(administrator)
+    shown = upload(page, danish_overview(), name="gevinster.csv")
+    for words in ("What the columns mean", "Gevinstejer", "kirsten@andeby.example", "Benefit: owner"):
+        assert words in shown
+    columns = {f"column_{place}": named for place, named in last().mapping["columns"].items()}
+    same = {**columns, "state": "executing", "decimal_sign": ","}
+    assert "Say which column has the title" in step(page, "columns", state="draft", decimal_sign=",").content.decode()
+    shown = step(page, "columns", **same).content.decode()
+    for words in ("Nothing was imported: 1 problem", "E6", "ikke målt", "1 row is left out"):
+        assert words in shown
+    assert "Import this" in step(page, "words", keep_unread="on").content.decode()
+    assert "Imported: created" in step(page, "start").content.decode()
+    assert Project.objects.count() == 2
+    assert "What was undone" in step(page, "undo").content.decode()
+    assert not Project.objects.exists()
+
+
+def test_the_headings_may_stand_elsewhere(administrator: Person) -> None:
+    page = visiting(administrator)
+    upload(page, norwegian_plan(), name="plan.xlsx")
+    assert (last().mapping["sheet"], last().mapping["first"], last().mapping["last"]) == ("Gevinstplan", 3, 4)
+    shown = step(page, "headings", **{"at-sheet": "Veiledning", "at-first": "1", "at-last": "1"}).content.decode()
+    assert "Slik bruker du arket" in shown
+    again = {"at-sheet": "Gevinstplan", "at-first": "4", "at-last": "5"}
+    assert "Nullpunkt \N{EN DASH} Verdi" in step(page, "headings", **again).content.decode()
+    assert "Cancelled" in step(page, "cancel").content.decode()
+    assert "This cannot be done now" in step(page, "undo").content.decode()
 
 
 @pytest.mark.parametrize(("kind", "ending"), [("xlsx", "xlsx"), ("zip", "zip"), ("", "xlsx")])

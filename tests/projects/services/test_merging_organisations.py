@@ -13,10 +13,10 @@ from projects.models import (
     Checklist,
     DecidingBody,
     GateDecider,
+    ImportRun,
     Project,
     Reminder,
     ReminderRound,
-    WaitingImport,
 )
 from projects.permissions import _four_eyes
 from projects.reports.duties import duties_of
@@ -74,11 +74,9 @@ def test_no_row_is_left_behind_but_for_those_with_a_reason(cast: Cast, into: Org
     live_through_everything(cast)
     reminders.make_round(organisation=cast.organisation, now=cast.now, at_once=True)
     the_rest(cast)
-    WaitingImport.objects.create(
-        organisation=cast.organisation, person=cast.leader, content=b"", file_name="x", uploaded_at=cast.now
-    )
+    ImportRun.objects.create(organisation=cast.organisation, person=cast.leader, content=b"", file_name="x")
     matched = double_of(cast.leader, into)
-    WaitingImport.objects.create(organisation=into, person=matched, content=b"", file_name="x", uploaded_at=cast.now)
+    ImportRun.objects.create(organisation=into, person=matched, content=b"", file_name="x")
     held = Checklist.objects.create(organisation=cast.organisation, gate="approve_concept", track="full", edition=9)
     Checklist.objects.create(organisation=into, gate="approve_concept", track="full", edition=9)
     filled = set(left_in(cast.organisation))

@@ -1,0 +1,122 @@
+"""Reads figures as people write them: “ca. 7 %”, “1,5 mill. kr”, “1 234 567”, “5 til 6 dager”, “høyst 6,5 %”."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from projects.interchange.foreign.percentages import FAILED
+from projects.interchange.kinds import plain
+from projects.interchange.tables import Cell
+from register.decimals import check_digits, decimal_text
+
+NOTHING = frozenset({"", "-", "\N{EN DASH}", "\N{EM DASH}", "n/a", "na", "i/a", "ia", "n.a.", "."})
+COMPARATORS = {
+    "about": "ca cirka circa c:a omtrent omkring rundt about approx approximately ungefär anslagsvis ~ ≈",
+    "at_most": "maks max maksimalt høyst højst högst inntil indtil under < <= ≤ mindre-enn mindre-end mindre-än",
+    "at_least": "min minst mindst minimum over över > >= ≥ mer-enn mere-end mer-än",
+}
+SCALES = {
+    "1e3": "tusen tusind tusinde t tkr tnok tdkk tsek thousand k",
+    "1e6": "mill mio million millioner miljon miljoner millions mnok mdkk msek mkr mnkr m",
+    "1e9": "mrd mia milliard milliarder miljard miljarder billion bn",
+}
+SCALES_WITH_UNIT = {
+    **dict.fromkeys(("tkr", "mkr", "mnkr"), "kr"),
+    **{f"{scale}{currency}": currency.upper() for scale in "tm" for currency in ("nok", "dkk", "sek")},
+}
+_COMPARED = {word.replace("-", " "): name for name, words in COMPARATORS.items() for word in words.split()}
+_SCALED = {word: Decimal(scale) for scale, words in SCALES.items() for word in words.split()}
+_PREFIX = "|".join(re.escape(word) for word in sorted(_COMPARED, key=len, reverse=True))
+_NUMBER = r"[+-]?\d[\d .,']*"
+_FIGURE = re.compile(
+    rf"(?P<prefix>(?:{_PREFIX})(?:\.|(?![^\W\d])))?\s*(?P<currency>kr|nok|dkk|sek|eur|€)?\.?\s*"
+    rf"(?P<first>{_NUMBER})(?P<unit1>%)?(?:\s*(?:-|\u2013|til|till|to)\s*(?P<second>{_NUMBER}))?"
+    r"\s*(?P<rest>[^\d]{0,40})",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as the import format has it: decimals as text, and the unit it was written in."""
+
+    value: str = ""
+    low: str = ""
+    high: str = ""
+    comparator: str = "exact"
+    unit: str = ""
+
+
+def read_figure(cell: Cell, decimal_sign: str = ",") -> Figure | None:
+    """None where the cell says that there is none; ValueError, in the user's words, where nobody can tell."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        figure = Decimal(format(cell, ".15g"))
+        check_digits(figure)
+        return Figure(value=decimal_text(figure))
+    if cell == FAILED:
+        raise ValueError(_("A formula has failed here. Mend it in Excel."))
+    text = _SPACES.sub(" ", plain(cell)).strip().replace("\N{MINUS SIGN}", "-")
+    if text.casefold() in NOTHING:
+        return None
+    found = _FIGURE.fullmatch(text.removesuffix(",-").removesuffix(".-"))
+    if found is None or (found["unit1"] and found["rest"]):
+        raise ValueError(_unreadable(text))
+    return _figure(found, text, decimal_sign)
+
+
+def _figure(found: re.Match[str], text: str, decimal_sign: str) -> Figure:
+    scale, unit = _scale_and_unit((found["rest"] or "").strip())
+    unit = unit or found["unit1"] or (found["currency"] or "")
+    ends = [_number(one, decimal_sign, text) * scale for one in (found["first"], found["second"]) if one]
+    for end in ends:
+        check_digits(end)
+    comparator = _COMPARED[found["prefix"].casefold().rstrip(".")] if found["prefix"] else "exact"
+    if len(ends) == 1:
+        return Figure(value=decimal_text(ends[0]), comparator=comparator, unit=unit)
+    low, high = sorted(ends)
+    return Figure(low=decimal_text(low), high=decimal_text(high), comparator=comparator, unit=unit)
+
+
+def _scale_and_unit(rest: str) -> tuple[Decimal, str]:
+    """ "mill. kr" is a million and "kr"; "dager per år" is the unit alone."""
+    first, _space, others = rest.partition(" ")
+    word = first.rstrip(".").casefold()
+    if word in SCALES_WITH_UNIT:
+        return _SCALED[word], " ".join((SCALES_WITH_UNIT[word], others)).strip()
+    if word in _SCALED and (first.endswith(".") or len(word) > 1 or others):
+        return _SCALED[word], others.strip(". ")
+    return Decimal(1), rest.rstrip(".") if rest not in {".", ","} else ""
+
+
+def _number(text: str, decimal_sign: str, seen: str) -> Decimal:
+    other = "." if decimal_sign == "," else ","
+    text = text.strip().rstrip(".,' ")
+    whole, sign, part = text.partition(decimal_sign)
+    groups = re.split(rf"[ {re.escape(other)}']", whole.lstrip("+-"))
+    if len(groups) > 1 and not all(len(group) == 3 for group in groups[1:]):
+        # "7.4" in a sheet of decimal commas: one sign, and no thousands behind it.
+        if len(groups) == 2 and not sign and other in whole:
+            return Decimal(whole.replace(other, ".").replace(" ", ""))
+        raise ValueError(_unreadable(seen))
+    if part and not part.isdigit():
+        raise ValueError(_unreadable(seen))
+    minus = "-" if whole.startswith("-") else ""
+    return Decimal(f"{minus}{''.join(groups)}{'.' + part if part else ''}")
+
+
+def decimal_sign_of(cells: Iterable[Cell]) -> str:
+    """The sign that stands before anything but three digits most often; a comma where nothing tells."""
+    found = {",": 0, ".": 0}
+    for cell in cells:
+        if isinstance(cell, str):
+            for sign, digits in re.findall(r"\d([.,])(\d+)(?![\d.,])", cell):
+                found[sign] += len(digits) != 3
+    return "." if found["."] > found[","] else ","
+
+
+def _unreadable(text: str) -> str:
+    return _("“%(text)s” cannot be read as a figure.") % {"text": text[:80]}
