@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from projects.api.benefit_money import BenefitReports, complete_money
 from projects.api.transitions import Transitions
+from projects.api.yields import YieldsOfBenefits
 from projects.formulas.freed_value import FreedValue
 from projects.lifecycles.benefit import BenefitState
 from projects.models import (
@@ -132,7 +133,7 @@ class BenefitInput(DescribedBenefit):
     outcome_explanation = Text(required=False)
 
 
-class Benefits(BenefitReports, Transitions, Creatable, Editable):
+class Benefits(BenefitReports, YieldsOfBenefits, Transitions, Creatable, Editable):
     """What shall be better. There is no DELETE: a benefit that is not expected any more is withdrawn."""
 
     model = Benefit
@@ -144,7 +145,8 @@ class Benefits(BenefitReports, Transitions, Creatable, Editable):
         "partial_update": BenefitInput,
         "verify_judgement": Reason,
     }
-    answers = {**Transitions.answers, **BenefitReports.answers}
+    answers = {**Transitions.answers, **BenefitReports.answers, **YieldsOfBenefits.answers}
+    parameters_of = {**BenefitReports.parameters_of, **YieldsOfBenefits.parameters_of}
     orderings = {
         "title": "title_sort",
         **{name: name for name in ("state", "start_date", "due_date", "state_changed_at")},

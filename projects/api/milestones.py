@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from projects.api.map_reports import SlipOfAMilestone
 from projects.models import Milestone, MilestoneKind, Project
 from projects.services import milestones
 from register.api.base import Creatable, Deletable, Edit, Editable
@@ -38,7 +39,7 @@ class MilestoneInput(RowInput):
     on_remaining_work = Flag(required=False)
 
 
-class Milestones(Creatable, Editable, Deletable):
+class Milestones(SlipOfAMilestone, Creatable, Editable, Deletable):
     model = Milestone
     output = MilestoneOutput
     inputs = {"create": MilestoneInput, "update": MilestoneInput, "partial_update": MilestoneInput}

@@ -23,6 +23,7 @@ from projects.api.measurements import Measurements
 from projects.api.milestones import Milestones
 from projects.api.money import BenefitYears, BudgetEntries
 from projects.api.money_catalogues import BudgetLines, UnitPrices
+from projects.api.overlaps import Overlaps
 from projects.api.portfolio import Portfolio
 from projects.api.projects import Projects
 from projects.api.promises import EarlierJudgements, Promises, Rebaselinings
@@ -80,6 +81,7 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("successions", Successions),
     ("calendar_feeds", CalendarFeeds),
     ("lessons", Lessons),
+    ("overlaps", Overlaps),
     ("publications", Publications),
     ("results_pages", ResultsPages),
     ("saved_views", SavedViews),

@@ -1,6 +1,7 @@
 """A project's benefit map: what is delivered, what changes by it, which benefits come of it, which goals they serve.
 
-Lines are those that were drawn, the goals that benefits say they serve, and benefits that are part of another.
+Lines are those that were drawn, the goals that benefits say they serve, benefits that are part of another, and the
+milestones they wait for.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ from projects.reports.status import benefit_statuses
 from register.models import Goal
 
 MILESTONE, CHANGE, BENEFIT, GOAL = "milestone", "change", "benefit", "goal"
-DRAWN, SERVES, PART_OF = "drawn", "serves", "part_of"
+DRAWN, SERVES, PART_OF, WAITS = "drawn", "serves", "part_of", "waits"
 Key = tuple[str, UUID]
 
 
@@ -111,7 +112,7 @@ def key_of(row: Any) -> Key:
 
 
 def _nodes(project: Project, benefits: list[Benefit], links: list[BenefitLink], on: date) -> Iterator[Node]:
-    led = {link.from_milestone_id for link in links}
+    led = {link.from_milestone_id for link in links} | {benefit.milestone_id for benefit in benefits}
     milestones = project.milestones.order_by("due_date", "title", "id")
     for milestone in milestones:
         if milestone.kind == MilestoneKind.DELIVERABLE or milestone.pk in led:
@@ -141,6 +142,8 @@ def _edges(benefits: Iterable[Benefit], links: Iterable[BenefitLink], nodes: dic
         whole = nodes.get((BENEFIT, benefit.part_of_id)) if benefit.part_of_id else None
         if whole:
             yield Edge(start, whole, PART_OF)
+        if benefit.milestone_id:
+            yield Edge(nodes[MILESTONE, benefit.milestone_id], start, WAITS)
         for goal in benefit.goals.all():
             yield Edge(start, nodes[key_of(goal)], SERVES)
     for link in links:

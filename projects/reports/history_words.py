@@ -72,6 +72,7 @@ ACTIONS = {
     "stop": _("stop"),
     "answered": _("answered"),
     "published": _("shown to everybody"),
+    "shared": _("shared out"),
 }
 STEPS = {
     f"{model._meta.model_name}.{edge.name}": edge.custom["label"]

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from projects.formulas.following_dates import moved_dates, start_after
 from projects.lifecycles.benefit import OPEN
 from projects.models import Benefit, Milestone
-from projects.services.follow_up_plan import months_after
 from register.errors import InvalidInput
 from register.models import Person
 from register.services import editing
@@ -25,12 +25,6 @@ def day_of(milestone: Milestone | None) -> date | None:
     return (milestone.reached_date or milestone.due_date) if milestone else None
 
 
-def start_after(milestone: Milestone | None, months: int | None) -> date | None:
-    """The start of effect of a benefit that begins some months after a milestone; None where nothing says it."""
-    day = day_of(milestone)
-    return None if day is None or months is None else months_after(day, months)
-
-
 def settle(benefit: Benefit, values: Mapping[str, Any]) -> dict[str, Any]:
     """What a benefit's own change means for its start: months count from the milestone, and a milestone is its own."""
     milestone = values.get("milestone", benefit.milestone)
@@ -42,7 +36,7 @@ def settle(benefit: Benefit, values: Mapping[str, Any]) -> dict[str, Any]:
         return {} if months is None else {"months_after_milestone": None}
     if milestone.project_id != benefit.project_id:
         raise InvalidInput.single("milestone", _("Choose a milestone of the same project."), code="other_project")
-    start = start_after(milestone, months)
+    start = start_after(day_of(milestone), months)
     if start is None or not {"milestone", "months_after_milestone", "start_date"} & set(values):
         return {}
     return _started(benefit, values, start)
@@ -63,7 +57,7 @@ def follow(*, milestone: Milestone, before: date | None, by: Person | None, now:
     if day is None or day == before:
         return
     for benefit in milestone.benefits.filter(state__in=OPEN).select_related("owner", "organisation"):
-        changes = _moved(benefit, milestone, before, day)
+        changes = _moved(benefit, before, day)
         if changes:
             reason = _why(milestone, before, day)
             row = editing.update(
@@ -79,16 +73,11 @@ def _why(milestone: Milestone, before: date | None, day: date) -> str:
     return _("The milestone “%(title)s” moved from %(before)s to %(day)s.") % words
 
 
-def _moved(benefit: Benefit, milestone: Milestone, before: date | None, day: date) -> dict[str, Any]:
-    start = start_after(milestone, benefit.months_after_milestone)
+def _moved(benefit: Benefit, before: date | None, day: date) -> dict[str, Any]:
+    dates = {name: getattr(benefit, name) for name in DATES}
     changes: dict[str, Any] = {}
-    for name in DATES:
-        old = getattr(benefit, name)
-        new = old + (day - before) if old and before else old
-        if name == "start_date" and start is not None:
-            new = start
-        if new != old:
-            changes |= {name: new, f"{name}_entered": ""}
+    for name, new in moved_dates(dates, months=benefit.months_after_milestone, before=before, day=day).items():
+        changes |= {name: new, f"{name}_entered": ""}
     return changes
 
 

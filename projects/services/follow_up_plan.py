@@ -1,6 +1,5 @@
 """Which follow-ups are planned: of a project from its completion, of each handover from the day the unit took over."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
+from projects.formulas.following_dates import months_after
 from projects.lifecycles.project import Track
 from projects.models import FollowUp, Handover, Project, Target
 from register.models import Organisation, Person
@@ -58,11 +58,6 @@ def months_of(organisation: Organisation, track: str = Track.FULL) -> tuple[int,
     """How many months after a handover an organisation looks at the benefits of a project of a track."""
     limits = organisation.limits
     return tuple(limits.get(LIMITS[Track(track)]) or limits.get(LIMITS[Track.FULL]) or MONTHS)
-
-
-def months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _line_of(handover: Handover) -> Person | None:

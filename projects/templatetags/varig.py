@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from projects.reports.figure_words import day_in_words, when_in_words
+from projects.reports.figure_words import day_in_words, number, when_in_words
 
 register = template.Library()
 
@@ -74,6 +74,12 @@ def blocked_gate(condition: Any) -> str:
 def period(entered: str) -> str:
     """A period as it was entered, days and months written out."""
     return day_in_words(entered)
+
+
+@register.filter
+def figure(value: Any) -> str:
+    """An exact figure in the reader's language, without trailing zeros."""
+    return number(value)
 
 
 @register.filter

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from projects.forms.indicators import BaselineForm, IndicatorForm, TargetForm, target_forms
-from projects.models import Benefit, Indicator
+from projects.models import Benefit, BenefitKind, Indicator
+from projects.reports.yields import similar_to
 from projects.services import indicators, targets
 from projects.views.access import seen_by
 from register.errors import Refusal
@@ -115,6 +116,9 @@ def _page(
     request: PersonRequest, benefit: Benefit, form: IndicatorForm, rows: list[TargetForm], heading: str
 ) -> HttpResponse:
     context = {"form": form, "rows": rows, "benefit": benefit, "project": benefit.project, "heading": heading}
+    if benefit.kind in BenefitKind.values:
+        unit, today = form["unit"].value() or "", benefit.organisation.local_date(timezone.now())
+        context["similar"] = similar_to(request.person, today, kind=benefit.kind, unit=unit)
     return render(request, "projects/indicator_edit.html", context)
 
 

@@ -10,6 +10,7 @@ from projects.formulas.columns import broken, depths, ordered, placed
 from projects.models import BenefitLink, Change, Milestone, Project
 from projects.services import benefit_links, changes
 from register.models import Goal
+from tests.api_caller import Caller
 from tests.cast import Cast, fresh
 from tests.visits import visiting
 
@@ -137,3 +138,41 @@ def test_a_title_is_broken_and_shortened() -> None:
 
 def test_a_circle_in_the_data_ends() -> None:
     assert depths(["a", "b", "c"], [("a", "b"), ("b", "a"), ("b", "c"), ("q", "c")])["c"] >= 1
+
+
+def test_it_is_seen_what_happens_to_which_goal_when_a_milestone_slips(
+    cast: Cast, leader: Client, project: Project
+) -> None:
+    screens, goal = Milestone.objects.get(title="Screens"), Goal.objects.get(title="Fewer in hospital")
+    Goal.objects.filter(pk=goal.pk).update(target_date=date(2026, 12, 31), target_date_entered="2026")
+    second = project.benefits.get(title="Fewer nights in hospital")
+    Milestone.objects.filter(pk=screens.pk).update(first_due_date=date(2026, 5, 1))
+    type(second).objects.filter(pk=second.pk).update(
+        milestone=screens, months_after_milestone=2, start_date=date(2026, 7, 1), due_date=date(2026, 11, 30)
+    )
+    page = leader.get(f"/milestones/{screens.pk}/slip/", {"to": "2026-08-01"}).content.decode()
+    for words in ("Moved by 92 days.", "Becomes late", "Fewer falls", "1 October 2026", "2 March 2027"):
+        assert words in page, words
+    caller = Caller(cast.member)
+    answer = caller.get(f"milestones/{screens.pk}/consequences/", due_date="2026-08-01").json()
+    [moved], [touched] = answer["benefits"], answer["goals"]
+    assert (moved["start_date_before"], moved["start_date_after"]) == ("2026-07-01", "2026-10-01")
+    assert (moved["due_date_before"], moved["due_date_after"]) == ("2026-11-30", "2027-03-02")
+    assert (touched["before"], touched["after"], touched["becomes_late"]) == ("2026-11-30", "2027-03-02", True)
+    assert answer["beside"] == [str(project.benefits.get(title="Fewer falls").pk)]
+    assert caller.get(f"milestones/{screens.pk}/consequences/").status_code == 400
+    assert fresh(second).start_date == date(2026, 7, 1)
+    assert leader.get(f"/milestones/{screens.pk}/slip/").status_code == 200
+    assert "Enter a valid date" in leader.get(f"/milestones/{screens.pk}/slip/", {"to": "soon"}).content.decode()
+    undated = Milestone.objects.get(title="A manual")
+    assert "It has no date yet." in leader.get(f"/milestones/{undated.pk}/slip/").content.decode()
+    waits = leader.get(f"/projects/{project.pk}/map/").content.decode()
+    assert "(its dates follow the milestone)" in waits
+
+
+def test_the_api_gives_the_whole_map(cast: Cast, project: Project) -> None:
+    answer = Caller(cast.member).get(f"projects/{project.pk}/benefit_map/").json()
+    assert {node["kind"] for node in answer["nodes"]} == {"milestone", "change", "benefit", "goal"}
+    assert sorted(edge["kind"] for edge in answer["edges"]) == ["drawn", "drawn", "drawn", "part_of", "serves"]
+    assert [edge["weight"] for edge in answer["edges"] if edge["weight"]] == [70]
+    assert "“A manual” leads to nothing yet." in answer["gaps"]
