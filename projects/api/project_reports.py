@@ -33,6 +33,8 @@ class SumOutput(serializers.Serializer):
     promised = FigureShown()
     promised_unknown = FigureShown()
     verified = FigureShown()
+    promised_potential = FigureShown()
+    verified_potential = FigureShown()
     benefits = serializers.IntegerField()
     unknown = serializers.IntegerField()
 
@@ -45,6 +47,7 @@ class ReportedBenefitOutput(serializers.Serializer):
     status = serializers.CharField()
     status_reason = serializers.CharField()
     deviates = serializers.BooleanField()
+    is_potential = serializers.BooleanField()
     figures = serializers.JSONField()
     why = serializers.CharField()
     next_step = serializers.CharField()
@@ -115,6 +118,7 @@ def _benefit(row: ReportRow) -> dict[str, Any]:
         "title": progress.benefit.title,
         "status": progress.status.code,
         "status_reason": progress.status.sentence,
+        "is_potential": progress.is_potential,
         "deviates": progress.deviates,
         "figures": progress.figures,
         "why": row.said.why if row.said else "",

@@ -25,6 +25,7 @@ class RollUpRow:
     is_disbenefit: bool = False
     is_part: bool = False
     is_restatement: bool = False
+    is_potential: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -37,7 +38,8 @@ class RollUp:
     """One kind of gain in one unit; `unit` as first written. Sums are None where nothing can be summed.
 
     `promised` is over all with target and baseline, `promised_unknown` the part of it without a verified figure;
-    `verified` over the known alone. `benefits` and `unknown` count benefits, each once.
+    `verified` over the known alone. `benefits` and `unknown` count benefits, each once. Of both sums
+    `…_potential` is the part that is freed while nobody has decided what it is used for (freed_value.py).
     """
 
     kind: str
@@ -50,6 +52,8 @@ class RollUp:
     verified: Decimal | None
     benefits: int
     unknown: int
+    promised_potential: Decimal | None = None
+    verified_potential: Decimal | None = None
 
 
 def roll_up(rows: Iterable[RollUpRow]) -> list[RollUp]:
@@ -78,6 +82,8 @@ def _group(rows: list[RollUpRow]) -> RollUp:
         verified=_total(row.verified for row in rows if summed and row.is_known),
         benefits=len({row.benefit for row in rows}),
         unknown=len({row.benefit for row in rows if not row.is_known}),
+        promised_potential=_total(row.promised for row in rows if summed and row.is_potential),
+        verified_potential=_total(row.verified for row in rows if summed and row.is_potential and row.is_known),
     )
 
 

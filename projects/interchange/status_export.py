@@ -24,6 +24,7 @@ COLUMNS = (
     *("measured_in", "direction", "baseline", "target", "target_date", "promised", "promised_date"),
     *("latest", "latest_date"),
     *("status", "status_reason", "achievement", "benefit_status", "benefit_status_reason"),
+    "potential",
 )
 Line = dict[str, str]
 
@@ -57,6 +58,7 @@ def _of_benefit(one: Counted, on: date) -> Iterator[tuple[Line, Indicator | None
         "owner": str(benefit.owner or ""),
         "benefit_status": one.status.code,
         "benefit_status_reason": one.status.sentence,
+        "potential": "true" if one.is_potential else "false",
     }
     for indicator in one.indicators:
         yield {**shared, **_of_indicator(indicator, one.status)}, indicator

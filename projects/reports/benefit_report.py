@@ -68,7 +68,9 @@ def report_of(project: Project, *, on: date, most: int | None = MOST_BENEFITS) -
     """The report as of a day, in a few queries for any number of benefits; ``most`` of them, or all (None)."""
     benefits = project.benefits.exclude(state="withdrawn").select_related("owner", "organisation")
     found = progress_of(benefits.order_by("created_at"), on=on, organisation=project.organisation)
-    counted = (Counted(one.benefit, one.benefit.get_indicators(), frozenset(), one.status) for one in found)
+    counted = (
+        Counted(one.benefit, one.benefit.get_indicators(), frozenset(), one.status, one.is_potential) for one in found
+    )
     rollups = roll_up(row for one in counted for row in rollup_rows(one))
     worst_first = sorted(found, key=lambda one: WORST_FIRST.index(one.status.status.code))
     said = latest_said(project, until=on)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from projects.models import BaselineState, BenefitKind, Frequency
+from projects.models import BaselineState, BenefitKind, FreedValueUse, Frequency
 from projects.reports.figure_words import NONE, day_in_words, in_words, kept_figure
 
 Kept = Mapping[str, Any]
@@ -36,6 +36,7 @@ class BenefitText:
     is_disbenefit: bool
     owner: str
     use_of_value: str
+    use: str
     how_known: str
     due: str
     indicators: list[IndicatorText]
@@ -47,11 +48,25 @@ def benefit_text(kept: Kept, latest: Kept) -> BenefitText:
     kind = kept.get("kind")
     return BenefitText(
         **plain,
+        use=_use(kept.get("use", {})),
         kind=str(BenefitKind(kind).label) if kind in BenefitKind.values else "",
         is_disbenefit=bool(kept.get("is_disbenefit")),
         due=day_in_words(kept.get("due_date", "")),
         indicators=[_indicator(one, latest.get(one["id"], {})) for one in kept.get("indicators", [])],
     )
+
+
+def _use(kept: Kept) -> str:
+    """What becomes of the freed value, and who decided it; a potential where that was not said."""
+    kind = kept.get("kind")
+    if kind not in FreedValueUse.values:
+        return ""
+    words = {"use": str(FreedValueUse(kind).label), "who": kept.get("decided_by", "")}
+    if kept.get("service"):
+        words["use"] = f"{words['use']}: {kept['service']}"
+    if not (words["who"] and kept.get("decided_on")):
+        return _("%(use)s. Nobody has decided it yet: it is a potential.") % words
+    return _("%(use)s. Decided by %(who)s on %(day)s.") % {**words, "day": day_in_words(kept["decided_on"])}
 
 
 def _indicator(kept: Kept, latest: Kept) -> IndicatorText:

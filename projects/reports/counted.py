@@ -30,6 +30,7 @@ BENEFIT = (
     *("id", "organisation_id", "project_id", "key", "title", "title_sort", "kind", "is_disbenefit", "owner_id"),
     *("beneficiaries", "receiving_unit_id", "state", "part_of_id", "restates_id", "start_date", "due_date"),
     *("judgement", "judged_on", "judgement_verified_by_id", "outcome", "currency"),
+    *("use_kind", "use_service", "use_decided_by", "use_decided_on"),
 )
 INDICATOR = (
     *("id", "organisation_id", "benefit_id", "key", "name", "unit", "direction", "measures", "frequency"),
@@ -46,6 +47,7 @@ class Counted:
     indicators: Sequence[Indicator]
     goals: frozenset[UUID]
     status: BenefitStatus
+    is_potential: bool = False
 
     def figures(self, year: str = "") -> list[tuple[Indicator, IndicatorStatus]]:
         """Its indicators with their figures; with `year` those whose final target is due in it ("-": in none)."""
@@ -99,9 +101,10 @@ def counted_benefits(
     facts = facts_of(every, newest_on=None if every_figure else on, knowledge=knowledge)
     known = statuses_by(facts, every, on=on, organisation=person.organisation)
     return [
-        Counted(one, own, goals.get(one.pk, frozenset()), status_of(one, {row.pk: known[row.pk] for row in own}, on))
+        Counted(one, own, goals.get(one.pk, frozenset()), status, one.is_potential(on))
         for one in benefits
         for own in [indicators[one.pk]]
+        for status in [status_of(one, {row.pk: known[row.pk] for row in own}, on)]
     ]
 
 

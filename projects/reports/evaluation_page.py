@@ -41,6 +41,10 @@ class Judged:
         return str(BenefitOutcome(self.suggested).label) if self.suggested else ""
 
     @property
+    def is_potential(self) -> bool:
+        return self.progress.is_potential
+
+    @property
     def code(self) -> str:
         return self.progress.status.code
 

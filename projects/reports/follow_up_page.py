@@ -40,6 +40,7 @@ class Row:
     said: FollowUpLine | None
     earlier: FollowUpLine | None
     is_recent: bool = False
+    is_potential: bool = False
 
     @property
     def suggested(self) -> dict[str, str]:
@@ -98,6 +99,7 @@ def _fresh(one: Progress, earlier: FollowUpLine | None, now: datetime, today: da
     done_at = earlier.follow_up.done_at if earlier else None
     return Row(
         benefit=one.benefit,
+        is_potential=one.is_potential,
         code=one.status.code,
         label=one.status.label,
         sentence=one.status.sentence,

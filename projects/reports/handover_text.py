@@ -67,8 +67,9 @@ def _entry(key: str, number: int, benefit: BenefitText) -> Entry:
     blocks += [_figures(one) for one in benefit.indicators]
     if benefit.how_known and not benefit.indicators:
         blocks.append(Facts([(_("How we will know"), benefit.how_known)]))
-    if benefit.use_of_value:
-        blocks.append(Facts([(_("Use of the freed value"), benefit.use_of_value)]))
+    used = [words for words in (benefit.use, benefit.use_of_value) if words]
+    if used:
+        blocks.append(Facts([(_("Use of the freed value"), "\n".join(used))]))
     return Entry(
         key=key,
         heading=f"{number}. {benefit.title}",

@@ -36,6 +36,8 @@ class Gain:
     verified_width: int
     unknown_width: int
     url: str
+    promised_potential: str = ""
+    verified_potential: str = ""
 
     @property
     def unknown_x(self) -> int:
@@ -120,6 +122,8 @@ def gain_of(row: RollUp, days: Mapping[str, str], filters: Mapping[str, str]) ->
         verified_width=_share(row.verified, promised),
         unknown_width=_share(row.promised_unknown, promised),
         url=rows_url(days, **behind),
+        promised_potential=_figure(row.promised_potential, row.unit) if row.promised_potential else "",
+        verified_potential=_figure(row.verified_potential, row.unit) if row.verified_potential else "",
     )
 
 

@@ -31,6 +31,7 @@ class Progress:
     benefit: Benefit
     status: BenefitStatus
     figures: list[dict[str, Any]]
+    is_potential: bool = False
 
     @property
     def deviates(self) -> bool:
@@ -61,7 +62,10 @@ def progress_of(benefits: Iterable[Benefit], *, on: date, organisation: Organisa
     rows = list(benefits)
     statuses = benefit_statuses(rows, on=on, organisation=organisation)
     promises = promises_of(one for row in rows for one in row.get_indicators())
-    return [Progress(row, statuses[row.pk], _figures(row, statuses[row.pk], promises, on)) for row in rows]
+    return [
+        Progress(row, statuses[row.pk], _figures(row, statuses[row.pk], promises, on), row.is_potential(on))
+        for row in rows
+    ]
 
 
 def words_of(figures: Sequence[Mapping[str, Any]]) -> list[FiguresInWords]:

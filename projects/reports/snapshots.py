@@ -129,10 +129,19 @@ def benefit_snapshot(benefit: Benefit) -> dict[str, Any]:
         "is_disbenefit": benefit.is_disbenefit,
         "owner": _name(benefit.owner),
         "use_of_value": benefit.use_of_value,
+        **_use(benefit),
         "how_known": benefit.how_known,
         "due_date": _day(benefit.due_date),
         "indicators": [_indicator(indicator) for indicator in _ordered(benefit.indicators.all())],
     }
+
+
+def _use(benefit: Benefit) -> dict[str, Any]:
+    """What becomes of the freed value, where it is said; what was signed before anybody could say it stays."""
+    if not benefit.use_kind:
+        return {}
+    named = {"kind": benefit.use_kind, "service": benefit.use_service, "decided_by": benefit.use_decided_by}
+    return {"use": {**named, "decided_on": _day(benefit.use_decided_on)}}
 
 
 def _indicator(indicator: Indicator) -> dict[str, Any]:

@@ -136,3 +136,14 @@ def test_amounts_may_be_summed(unit):
 )
 def test_percent_points_scores_ranks_and_indexes_may_not(unit):
     assert not can_be_summed(unit)
+
+
+def test_of_both_sums_the_part_that_is_a_potential_is_told():
+    decided = replace(HOURS, benefit=2, promised=Decimal(7), verified=Decimal(2))
+    potential = replace(HOURS, is_potential=True)
+    unmeasured = replace(potential, benefit=3, promised=Decimal(5), verified=None)
+    [group] = roll_up([potential, decided, unmeasured])
+    assert (group.promised, group.promised_potential) == (22, 15)
+    assert (group.verified, group.verified_potential) == (6, 4)
+    [group] = roll_up([decided])
+    assert (group.promised_potential, group.verified_potential) == (None, None)

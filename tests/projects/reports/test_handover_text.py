@@ -1,10 +1,12 @@
 """What is signed is laid out once, as sections of blocks, and read the same on a page and on paper."""
 
+from datetime import date
+
 import pytest
 
-from projects.models import Handover, HandoverSection
+from projects.models import Benefit, Handover, HandoverSection
 from projects.reports.handover_text import PARTS, handover_text
-from projects.reports.snapshots import handover_snapshot
+from projects.reports.snapshots import benefit_snapshot, handover_snapshot
 from projects.reports.text_parts import Entry, Facts, Figures, Points, Section
 from tests.cast import Cast, fresh
 from tests.visits import visiting
@@ -42,6 +44,28 @@ def test_a_benefit_without_figures_says_how_one_will_know_and_what_the_value_is_
     said = [words for block in entry.blocks if isinstance(block, Facts) for _label, words in block.rows]
     assert said == ["We ask them.", "More visits."]
     assert section(kept, "report").blocks[0].text == "There is no figure to report."  # type: ignore[union-attr]
+
+
+def test_what_becomes_of_freed_value_is_signed_with_who_decided_it(cast: Cast, kept: dict) -> None:
+    benefit = Handover.objects.get().project.benefits.get()
+    assert "use" not in benefit_snapshot(benefit)
+    benefit.use_kind, benefit.use_service = "redeployed", "Nights"
+    assert used(kept, benefit) == "It goes to another service: Nights. Nobody has decided it yet: it is a potential."
+    benefit.use_kind, benefit.use_service = "cut", ""
+    benefit.use_decided_by, benefit.use_decided_on = "The council", date(2026, 2, 1)
+    assert used(kept, benefit) == "A budget is cut. Decided by The council on 1 February 2026."
+    assert said_of(kept | {"benefits": [benefit_snapshot(benefit) | {"use": {"kind": "unheard of"}}]}) == []
+
+
+def used(kept: dict, benefit: Benefit) -> str:
+    [words] = said_of(kept | {"benefits": [benefit_snapshot(benefit)]})
+    return words
+
+
+def said_of(kept: dict) -> list[str]:
+    entry = section(kept, "benefits").blocks[0]
+    assert isinstance(entry, Entry)
+    return [words for block in entry.blocks if isinstance(block, Facts) for _label, words in block.rows]
 
 
 def test_what_must_be_reported_names_figure_measurer_and_method(kept: dict) -> None:
