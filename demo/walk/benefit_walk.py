@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from demo.walk.cast import Cast
+from demo.walk.course_walk import CourseWalk, promised_first
 from demo.walk.diary import Diary
 from demo.walk.measuring_walk import MeasuringWalk
 from demo.walk.part_walk import PartWalk
@@ -25,7 +26,7 @@ DAYS = ("use_decided_on", "outside_involved_on")
 LINKS = ("part_of", "restates")
 INDICATOR_FIELDS = (
     *("name", "direction", "measures", "baseline_date", "baseline_state", "baseline_reason"),
-    *("baseline_due_date", "method", "source", "frequency", "measurer"),
+    *("baseline_due_date", "method", "source", "frequency", "measurer", "season"),
 )
 TO_ACCEPT = timedelta(days=5)
 TO_VERIFY = timedelta(days=3)
@@ -48,6 +49,7 @@ class BenefitWalk:
             self.diary.note(planned, 20, self.plan_measuring)
             for number, story in enumerate(self.story.get("indicators", ()), 1):
                 MeasuringWalk(self.cast, self.diary, self, self.indicator_key(number), story).note()
+                CourseWalk(self.cast, self.diary, self, self.indicator_key(number), story).note()
         if "judgement" in self.story:
             day = self.cast.day(self.story["judgement"]["at"])
             self.diary.note(day, 50, self.judge)
@@ -105,7 +107,7 @@ class BenefitWalk:
                 target = {
                     "key": f"{fields['key']}-t{place}",
                     "due_date": self.cast.period(due_date),
-                    "value": Decimal(value),
+                    "value": Decimal(promised_first(story, place, value)),
                     "comparator": (comparator or ["exact"])[0],
                 }
                 targets.create_target(indicator=indicator, fields=target, by=leader, now=at)
