@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from projects.interchange.figure_sheets import BESIDE_FIGURES
 from projects.interchange.problems import Problem
 from projects.interchange.proposing import leaders_of
 from projects.interchange.reading import Row
@@ -12,6 +13,7 @@ from projects.services import (
     benefit_years,
     benefits,
     budget_entries,
+    courses,
     indicators,
     measurements,
     milestones,
@@ -37,6 +39,7 @@ SERVICES: dict[str, tuple[Callable[..., Any], str]] = {
     "indicators": (indicators.update_indicator, "indicator"),
     "targets": (targets.update_target, "target"),
     "measurements": (measurements.update_measurement, "measurement"),
+    **{sheet.name: (courses.update_beside, "row") for sheet in BESIDE_FIGURES},
     "unit_prices": (money_catalogues.update_unit_price, "unit_price"),
     "benefit_years": (benefit_years.update_year, "year"),
     "budget_lines": (money_catalogues.update_budget_line, "budget_line"),

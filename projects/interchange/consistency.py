@@ -1,6 +1,7 @@
 """Holds what a file would make of the register to the rules that no single cell can break."""
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects.formulas.scales import check_on_scale
 from projects.formulas.values import Value, ValueRefused, check_target_comparator, check_value
+from projects.interchange.figure_sheets import BESIDE_FIGURES
 from projects.interchange.format import Sheet
 from projects.interchange.problems import Problem
 from projects.interchange.proposing import plain_fields
@@ -16,7 +18,7 @@ from projects.interchange.reading import Row
 from projects.interchange.uniqueness import named_once
 from projects.lifecycles.measurement import MeasurementState
 from projects.models import BaselineState, Benefit
-from projects.services import benefit_parts, checks, dates_that_follow
+from projects.services import benefit_parts, checks, courses, dates_that_follow
 from projects.services.benefit_years import PROMISED
 from projects.services.indicators import BASELINE, check_scale
 from projects.services.targets import WANTED
@@ -233,6 +235,18 @@ def _check_year(proposals: Proposals, row: Row) -> Found:
         yield from _reason_given(proposals, row, row.existing.benefit)
 
 
+def _check_beside(proposals: Proposals, row: Row) -> Found:
+    """What its service would say of it."""
+    if not _has_its_place(row):
+        return
+    proposed = copy(row.proposed)
+    proposed.indicator = proposals.now(row.proposed.indicator)
+    try:
+        courses.RULES[row.sheet.model].check(proposed, {})
+    except InvalidInput as refused:
+        yield from _as_problems(row, refused)
+
+
 CHECKS: dict[str, Callable[[Proposals, Row], Iterable[Problem]]] = {
     "projects": _check_project,
     "benefits": _check_benefit,
@@ -241,5 +255,6 @@ CHECKS: dict[str, Callable[[Proposals, Row], Iterable[Problem]]] = {
     "indicators": _check_indicator,
     "targets": _check_target,
     "measurements": _check_measurement,
+    **{sheet.name: _check_beside for sheet in BESIDE_FIGURES},
     "benefit_years": _check_year,
 }

@@ -9,7 +9,16 @@ from projects.interchange.proposing import links_of
 from projects.interchange.reading import Row
 from projects.lifecycles.measurement import MeasurementState
 from projects.lifecycles.project import ProjectState
-from projects.models import Benefit, BudgetEntry, Indicator, Measurement, Milestone, Project
+from projects.models import (
+    Benefit,
+    BudgetEntry,
+    Forecast,
+    Indicator,
+    Measurement,
+    Milestone,
+    Project,
+    SamplingCheck,
+)
 from projects.services.benefits import ACCEPTED
 from projects.services.measurement_plan import due_date_of
 from projects.services.projects import next_reference
@@ -121,6 +130,12 @@ class Creation:
         if entry.booked is not None:
             entry.booked_by, entry.booked_on = self.by, self.today
 
+    def begin_forecast(self, forecast: Forecast, state: str | None) -> None:
+        forecast.made_by = self.by
+
+    def begin_sample(self, sample: SamplingCheck, state: str | None) -> None:
+        sample.checked_by = self.by
+
     def begin_milestone(self, milestone: Milestone, state: str | None) -> None:
         milestone.first_due_date = milestone.due_date
 
@@ -132,6 +147,8 @@ BEGINNINGS: dict[type, Callable[[Creation, Any, str | None], None]] = {
     Measurement: Creation.begin_measurement,
     Milestone: Creation.begin_milestone,
     BudgetEntry: Creation.begin_entry,
+    Forecast: Creation.begin_forecast,
+    SamplingCheck: Creation.begin_sample,
 }
 
 

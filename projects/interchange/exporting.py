@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from projects.interchange.figure_sheets import BESIDE_FIGURES
 from projects.interchange.files import write_tables
 from projects.interchange.format import IN_ORDER, Sheet
 from projects.interchange.queries import QUERIES
@@ -26,6 +27,7 @@ PROJECT_OF = {
     "indicators": "benefit__project",
     "targets": "indicator__benefit__project",
     "measurements": "indicator__benefit__project",
+    **{sheet.name: "indicator__benefit__project" for sheet in BESIDE_FIGURES},
     "milestones": "project",
     "benefit_years": "benefit__project",
     "budget_entries": "benefit__project",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from projects.interchange.figure_sheets import BESIDE_FIGURES
 from projects.models import (
     Benefit,
     BenefitYear,
@@ -21,6 +22,7 @@ from projects.models import (
 )
 from register.models import Goal, Person, Programme, Unit
 
+OF_INDICATOR = "indicator__benefit__project"
 QUERIES: dict[str, QuerySet[Any]] = {
     "people": Person.objects.filter(is_service=False),
     "units": Unit.objects.select_related("parent").with_managers(),
@@ -38,6 +40,7 @@ QUERIES: dict[str, QuerySet[Any]] = {
     "indicators": Indicator.objects.select_related("benefit__project", "measurer", "at_unit"),
     "targets": Target.objects.select_related("indicator__benefit__project"),
     "measurements": Measurement.objects.select_related("indicator__benefit__project"),
+    **{sheet.name: sheet.model._default_manager.select_related(OF_INDICATOR) for sheet in BESIDE_FIGURES},
     "unit_prices": UnitPrice.objects.all(),
     "benefit_years": BenefitYear.objects.select_related("benefit__project", "benefit__organisation", "unit_price"),
     "budget_lines": BudgetLine.objects.all(),

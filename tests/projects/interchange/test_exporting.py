@@ -290,6 +290,45 @@ def everything() -> dict[str, list[list[str]]]:
                 "high": "7",
             },
         ],
+        "series": [
+            {
+                "key": "e1",
+                "indicator": "i1",
+                "start_date": "2013-Q2",
+                "definition": "D",
+                "reason": "R",
+                "comparability": "with_care",
+                "comparison": "C",
+            }
+        ],
+        "forecasts": [
+            {
+                "key": "f1",
+                "indicator": "i1",
+                "due_date": "2015-H1",
+                "value": "6.6",
+                "comparator": "about",
+                "made_on": "2014-05-01",
+                "note": "N",
+            },
+            {"key": "f2", "indicator": "i1", "due_date": "2016", "low": "6", "high": "7", "made_on": "2014-05-01"},
+        ],
+        "reference_figures": [
+            {
+                "key": "r1",
+                "indicator": "i1",
+                "name": "Norway",
+                "period_end": "2013",
+                "value": "6.5",
+                "comparator": "exact",
+                "source": "SSB",
+                "link": "https://www.ssb.no/",
+            },
+            {"key": "r2", "indicator": "i1", "name": "Best", "low": "3", "high": "4", "source": "KS"},
+        ],
+        "sampling_checks": [
+            {"key": "c1", "indicator": "i1", "checked_on": "2014-05-01", "sampled": "40", "usable": "12", "note": "N"}
+        ],
         "milestones": [
             {
                 "key": "s1",

@@ -14,7 +14,7 @@ from register.errors import InvalidInput, NotPermitted, NotPossible
 from tests.cast import Cast, fresh
 
 pytestmark = pytest.mark.django_db
-MIGRATION = "projects.migrations.0011_what_stands_beside_a_figure"
+MIGRATION = "projects.migrations.0013_what_stands_beside_a_figure"
 
 
 @pytest.fixture
