@@ -45,7 +45,7 @@ function seriesOf(source, colour, number, showsToday) {
   const undated = source.targets.filter((mark) => !mark.day && mark.figure !== null);
   const say = (name) => ({ formatter: ({ data }) => `${name}, ${data.mark.label}\n${figureText(data.mark, source, number)}` });
   const today = { xAxis: source.today, label: { formatter: words.today, color: colour.quiet }, lineStyle: { type: "solid", color: colour.rule } };
-  const starts = source.series.map(({ day, label, compares }) => ({ xAxis: day, label: { formatter: `${words.new_series}, ${label}\n${compares}`, color: colour.text, position: "insideEndTop", rotate: 0, align: "left" }, lineStyle: { type: "dotted", width: 2, color: colour.text } }));
+  const starts = source.series.map(({ day }) => ({ xAxis: day, label: { formatter: words.new_series, color: colour.text, position: "end", align: "left", offset: [6, 20] }, lineStyle: { type: "dotted", width: 2, color: colour.text } }));
   const others = source.references.map(({ name, marks }, index) => ({ type: "line", name, data: dated(marks).map(place), symbol: SHAPES[index % SHAPES.length], symbolSize: 8, color: colour.quiet, lineStyle: { type: "dotted", width: 1.5 }, tooltip: say(name), markLine: { silent: true, symbol: "none", data: marks.filter((mark) => !mark.day && mark.figure !== null).map((mark) => ({ yAxis: Number(mark.figure), label: { formatter: name, position: "insideStartTop", color: colour.quiet }, lineStyle: { type: "dotted", color: colour.quiet } })) } }));
   const last = measured.at(-1);
   const ahead = dated(source.forecasts).map(place);
@@ -79,6 +79,8 @@ export function draw(figure, source) {
   const end = showsToday ? Math.max(last, today) : last;
   const margin = Math.max(end - first, YEAR / 12) * 0.02;
   const series = seriesOf(source, colour, number, showsToday);
+  const narrow = figure.clientWidth < 480;
+  const shown = series.filter(({ data }) => data.length).map(({ name }) => name);
   const month = new Intl.DateTimeFormat(source.language, { month: "short" });
   const dayOf = (value) => (new Date(value).getMonth() === 0 ? String(new Date(value).getFullYear()) : month.format(value));
   const axis = { axisLine: { lineStyle: { color: colour.grid } }, axisTick: { show: false }, axisLabel: { color: colour.quiet, hideOverlap: true }, splitLine: { lineStyle: { color: colour.grid } } };
@@ -86,8 +88,8 @@ export function draw(figure, source) {
     animation: false,
     aria: { enabled: true, label: { description: source.description } },
     textStyle: { fontFamily: style.fontFamily, color: colour.text },
-    grid: { left: 4, right: 20, bottom: 4, top: 64, containLabel: true },
-    legend: { top: 0, left: 0, itemGap: 16, itemWidth: 20, itemHeight: 10, textStyle: { color: colour.text, fontSize: 13 }, data: series.filter(({ data }) => data.length).map(({ name }) => name) },
+    grid: { left: 4, right: 20, bottom: 4, top: narrow ? 44 + 20 * shown.length : 64, containLabel: true },
+    legend: { top: 0, left: 0, orient: narrow ? "vertical" : "horizontal", itemGap: narrow ? 7 : 16, itemWidth: 20, itemHeight: 10, textStyle: { color: colour.text, fontSize: 13 }, data: shown },
     tooltip: { trigger: "item", renderMode: "richText", confine: true },
     xAxis: { type: "time", ...axis, axisLabel: { ...axis.axisLabel, formatter: dayOf }, splitLine: { show: false }, min: first - margin, max: end + margin, minInterval: end - first > 3 * YEAR ? YEAR : 0 },
     yAxis: { type: "value", name: source.unit, nameTextStyle: { color: colour.quiet, align: "left" }, nameGap: 12, scale: true, ...axis, axisLabel: { color: colour.quiet, formatter: (value) => number.format(value) } },
