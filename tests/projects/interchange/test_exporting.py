@@ -121,6 +121,7 @@ def everything() -> dict[str, list[list[str]]]:
                 "unit": "care",
                 "programme": "pr",
                 "theme": "Health",
+                "core_task": "Care",
                 "track": "light",
                 "state": "realising",
                 "restricted": "true",
