@@ -3,6 +3,7 @@ import { CustomChart, LineChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
+import { drawBars } from "./charts-bars.js";
 
 use([AriaComponent, CustomChart, GridComponent, LegendComponent, LineChart, MarkLineComponent, ScatterChart, SVGRenderer, TooltipComponent]);
 
@@ -67,6 +68,7 @@ function seriesOf(source, colour, number, showsToday) {
 
 // `source`: what projects/reports/chart.py gives, with `language`, `description` and the words of the legend.
 export function draw(figure, source) {
+  if (source.kind === "bars") return drawBars(figure, source);
   const style = getComputedStyle(figure);
   const named = (name) => style.getPropertyValue(`--ds-color-${name}`).trim();
   const colour = { measured: named("accent-base-default"), target: named("success-text-subtle"), rule: named("neutral-border-default"), quiet: named("neutral-text-subtle"), text: named("neutral-text-default"), grid: named("neutral-border-subtle") };

@@ -2,3 +2,4 @@
 import "./charts-on-demand.js";
 import "./keep.js";
 import "./keyboard.js";
+import "./paste.js";

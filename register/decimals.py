@@ -1,6 +1,7 @@
 """Decimal figures as text: how they are read, how they travel, how exact they are kept."""
 
 import re
+from collections.abc import Iterable
 from decimal import Context, Decimal
 from fractions import Fraction
 
@@ -59,6 +60,15 @@ def decimal_text(figure: Decimal) -> str:
 def shown(exact: Fraction) -> Decimal:
     """An exact result as a decimal of at most 28 digits, to be shown; never to be compared with a limit."""
     return _SHOWN.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+
+
+def total_of(figures: Iterable[Decimal | None]) -> Decimal | None:
+    """The exact sum of the figures that are known; None, never 0, where none is."""
+    total = None
+    for figure in figures:
+        if figure is not None:
+            total = figure if total is None else EXACT.add(total, figure)
+    return total
 
 
 def _digits_and_exponent(figure: Decimal) -> tuple[int, int]:

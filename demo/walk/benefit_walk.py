@@ -8,6 +8,7 @@ from demo.walk.cast import Cast
 from demo.walk.course_walk import CourseWalk, promised_first
 from demo.walk.diary import Diary
 from demo.walk.measuring_walk import MeasuringWalk
+from demo.walk.money_walk import book_money, tell_money
 from demo.walk.part_walk import PartWalk
 from projects.models import Benefit
 from projects.services import benefits, indicators, targets, transitions
@@ -47,6 +48,9 @@ class BenefitWalk:
             if self.is_accepted:
                 self.diary.note(planned - TO_ACCEPT, 40, self.accept)
             self.diary.note(planned, 20, self.plan_measuring)
+            if "money" in self.story:
+                self.diary.note(planned, 25, self.tell_money)
+                self.diary.note(self.cast.day_0 - TO_ACCEPT, 70, self.book_money)
             for number, story in enumerate(self.story.get("indicators", ()), 1):
                 MeasuringWalk(self.cast, self.diary, self, self.indicator_key(number), story).note()
                 CourseWalk(self.cast, self.diary, self, self.indicator_key(number), story).note()
@@ -111,6 +115,12 @@ class BenefitWalk:
                     "comparator": (comparator or ["exact"])[0],
                 }
                 targets.create_target(indicator=indicator, fields=target, by=leader, now=at)
+
+    def tell_money(self, at: datetime) -> None:
+        tell_money(self.cast, self.row(), self.story["money"], at)
+
+    def book_money(self, at: datetime) -> None:
+        book_money(self.cast, self.row(), self.story["money"], at)
 
     def indicator_key(self, number: int) -> str:
         return f"{self.story['key']}-{number}"

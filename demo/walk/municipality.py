@@ -5,6 +5,7 @@ from typing import Any
 
 from demo.example.story import email
 from demo.walk.cast import Cast
+from demo.walk.money_walk import set_up_catalogues
 from projects.services.dates import spread
 from register.models import Goal
 from register.services import absences, organisations, people, roles, strategy, units
@@ -35,6 +36,7 @@ def set_up(story: dict[str, Any], now: datetime) -> Cast:
             organisation=organisation, title=row["title"], key=row["key"], by=None, now=then
         )
         cast.programmes[row["key"]] = programme
+    set_up_catalogues(cast, story, then)
     return cast
 
 

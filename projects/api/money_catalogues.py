@@ -2,16 +2,28 @@
 
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from projects.models import BudgetLine, UnitPrice
+from projects.reports.budget import COLUMNS, BudgetScope, Sums, placed_in, sums_by
 from projects.services import money_catalogues
 from register.api.base import Creatable, Deletable, Edit, Editable
-from register.api.fields import Figure, Text, Whole
+from register.api.fields import Figure, Text, Whole, as_uuid
 from register.api.filters import by_number, by_text, by_words
 from register.api.inputs import RowInput
-from register.api.outputs import Output, Row
+from register.api.outputs import FigureShown, Output, Row
+from register.api.queries import refuse_strangers
+from register.api.refusals import refuse_parameter
+from register.decimals import decimal_text
 from register.models import Person
+
+SUMMED_BY = {"year": "year", "unit": "unit", "project": "project", "budget_line": "line"}
+"""What the sums may be narrowed by, and the report's words for it."""
 
 
 class UnitPriceOutput(Output):
@@ -78,12 +90,30 @@ class BudgetLineInput(RowInput):
     name = Text()
 
 
+class BudgetSumOutput(serializers.Serializer):
+    """The sums of one line, year and currency; `budget_line` is null for what stands on no line yet."""
+
+    year = serializers.IntegerField()
+    budget_line = serializers.UUIDField(allow_null=True)
+    code = serializers.CharField()
+    name = serializers.CharField()
+    currency = serializers.CharField()
+    is_disbenefit = serializers.BooleanField()
+    promised = FigureShown()
+    potential = FigureShown()
+    booked = FigureShown()
+    realised = FigureShown()
+    benefits = serializers.IntegerField()
+
+
 class BudgetLines(Creatable, Editable, Deletable):
     """Where benefits land in the budget. Administrators and controllers keep them."""
 
     model = BudgetLine
     output = BudgetLineOutput
     inputs = {"create": BudgetLineInput, "update": BudgetLineInput, "partial_update": BudgetLineInput}
+    answers = {"sums": BudgetSumOutput(many=True)}
+    parameters_of = {"sums": tuple(SUMMED_BY)}
     orderings = {"code": "code_sort"}
     default_ordering = "code"
     filters = {"code": by_text("code"), "q": by_words("code", "name")}
@@ -96,3 +126,43 @@ class BudgetLines(Creatable, Editable, Deletable):
 
     def delete_row(self, row: BudgetLine, how: Edit) -> None:
         money_catalogues.delete(row=row, **how)
+
+    @action(detail=False, methods=["get"])
+    def sums(self, request: Request) -> Response:
+        """Promised, booked and realised by year, line and currency, narrowed by year, unit, project or line."""
+        refuse_strangers(request, frozenset(SUMMED_BY))
+        scope = BudgetScope(**{SUMMED_BY[name]: _asked(request, name) for name in request.query_params})
+        today = self.person.organisation.local_date(timezone.now())
+        sums = sums_by(placed_in(scope, self.person, on=today), "year", "line", "currency", "is_disbenefit")
+        lines = BudgetLine.objects.in_bulk([line for _year, line, *_rest in sums if line])
+        order = sorted(
+            sums, key=lambda key: (key[0], lines[key[1]].code_sort if key[1] else "~", str(key[1]), *key[2:])
+        )
+        return Response([_sum(key, sums[key], lines.get(key[1])) for key in order])
+
+
+def _asked(request: Request, name: str) -> Any:
+    """An id, or a year."""
+    text = request.query_params[name]
+    if name != "year":
+        found = as_uuid(text)
+        if found is None:
+            raise refuse_parameter(name, _("Write an id."))
+        return found
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise refuse_parameter(name, _("Write a year, for example 2027."))
+    return int(text)
+
+
+def _sum(key: tuple[Any, ...], sums: Sums, line: BudgetLine | None) -> dict[str, Any]:
+    figures = {name: getattr(sums, name) for name in COLUMNS}
+    return {
+        "year": key[0],
+        "budget_line": key[1],
+        "code": line.code if line else "",
+        "name": line.name if line else "",
+        "currency": key[2],
+        "is_disbenefit": key[3],
+        **{name: None if one is None else decimal_text(one) for name, one in figures.items()},
+        "benefits": sums.benefits,
+    }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from projects.formulas.units import can_be_summed, unit_key
-from register.decimals import EXACT
+from register.decimals import total_of
 
 
 @dataclass(frozen=True)
@@ -77,20 +77,11 @@ def _group(rows: list[RollUpRow]) -> RollUp:
         currency=first.currency,
         is_disbenefit=first.is_disbenefit,
         can_be_summed=summed,
-        promised=_total(row.promised for row in rows if summed),
-        promised_unknown=_total(row.promised for row in rows if summed and not row.is_known),
-        verified=_total(row.verified for row in rows if summed and row.is_known),
+        promised=total_of(row.promised for row in rows if summed),
+        promised_unknown=total_of(row.promised for row in rows if summed and not row.is_known),
+        verified=total_of(row.verified for row in rows if summed and row.is_known),
         benefits=len({row.benefit for row in rows}),
         unknown=len({row.benefit for row in rows if not row.is_known}),
-        promised_potential=_total(row.promised for row in rows if summed and row.is_potential),
-        verified_potential=_total(row.verified for row in rows if summed and row.is_potential and row.is_known),
+        promised_potential=total_of(row.promised for row in rows if summed and row.is_potential),
+        verified_potential=total_of(row.verified for row in rows if summed and row.is_potential and row.is_known),
     )
-
-
-def _total(figures: Iterable[Decimal | None]) -> Decimal | None:
-    """The exact sum of the figures that are there; None, never 0, where none is."""
-    total = None
-    for figure in figures:
-        if figure is not None:
-            total = figure if total is None else EXACT.add(total, figure)
-    return total

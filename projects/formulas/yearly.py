@@ -4,8 +4,10 @@ The gross effect is given in one of three ways: as an amount, as a volume at a u
 Norwegian benefits tables have it), or as a three-point estimate. All amounts are in one currency.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from projects.formulas.estimates import three_point
 from register.decimals import EXACT
@@ -77,6 +79,20 @@ def estimated(optimistic: Decimal | None, most_likely: Decimal | None, pessimist
     if optimistic is None or most_likely is None or pessimistic is None:
         return None
     return three_point(optimistic, most_likely, pessimistic)
+
+
+def year_from(row: Mapping[str, Any]) -> Year:
+    """A year from the columns of its row, by their names."""
+    amount = row["gross"]
+    if amount is None:
+        amount = estimated(row["optimistic"], row["most_likely"], row["pessimistic"])
+    return Year(
+        year=row["year"],
+        planned=Effect(amount, row["volume"], row["price"], row["running_cost"]),
+        realised=Effect(
+            row["realised_gross"], row["realised_volume"], row["realised_price"], row["realised_running_cost"]
+        ),
+    )
 
 
 def _split(planned: Effect, realised: Effect) -> tuple[Decimal | None, Decimal | None]:

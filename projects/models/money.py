@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from projects.formulas.yearly import Effect, Year, estimated
+from projects.formulas.yearly import Year, year_from
 from projects.models.base import PartOfProject
 from projects.models.benefits import Benefit
 from projects.models.figures import figure_column
@@ -133,13 +133,7 @@ class BenefitYear(YearOfBenefit):
     @property
     def figures(self) -> Year:
         """The year as the formulas take it."""
-        estimate = estimated(self.optimistic, self.most_likely, self.pessimistic)
-        amount = estimate if self.gross is None else self.gross
-        return Year(
-            year=self.year,
-            planned=Effect(amount, self.volume, self.price, self.running_cost),
-            realised=Effect(self.realised_gross, self.realised_volume, self.realised_price, self.realised_running_cost),
-        )
+        return year_from(vars(self))
 
 
 class BudgetLine(Resource):

@@ -62,7 +62,7 @@ def delete_entry(
 ) -> None:
     """Take a benefit off a budget line; once it is booked only a controller does."""
     booked = entry.booked is not None
-    ensure(BOOKS if booked else permissions.EDITS_BENEFIT, subject=entry.benefit, by=by)
+    ensure(*((BOOKS,) if booked else (permissions.EDITS_BENEFIT, BOOKS)), subject=entry.benefit, by=by)
     editing.delete(row=entry, by=by, now=now, expected_version=expected_version, reason=reason, about=entry.about)
 
 

@@ -16,6 +16,7 @@ from projects.lifecycles.project import ProjectState
 from projects.models import Benefit
 from projects.models.benefits import BenefitOutcome
 from projects.reports.benefit_gaps import lacking_in
+from projects.reports.benefit_money import money_part
 from projects.reports.benefit_page import page_of
 from projects.reports.benefit_profile import profile_of
 from projects.reports.line_of_sight import sight_of_benefit
@@ -38,6 +39,7 @@ def benefit_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     context = {"page": page, "benefit": benefit, "project": benefit.project, "outcomes": BenefitOutcome.choices}
     context |= {
         "profile": profile_of(benefit, request.person, on),
+        "money": money_part(benefit, request.person, on),
         "goals": benefit.goals.select_related("parent"),
         "sight": sight_of_benefit(benefit, request.person, page.status),
         "parts": benefit.parts.all(),

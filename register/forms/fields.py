@@ -59,6 +59,8 @@ class FigureField(forms.CharField):
         return figure_text(value) if isinstance(value, Decimal) else value
 
     def clean(self, value: Any) -> Decimal | None:
+        if isinstance(value, Decimal):
+            return value  # what is stored, where the field is closed
         text = super().clean(value)
         if not text:
             return None
@@ -74,6 +76,8 @@ class FigureField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """7,40 is what 7.4 was."""
+        if self.disabled:
+            return False
         try:
             return bool(self.clean(data) != initial)
         except forms.ValidationError:

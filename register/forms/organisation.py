@@ -23,6 +23,10 @@ GATE_WORDS = {
 SHARES = {
     "on_track": (_("On track from, as a share of the change expected"), "0.9"),
     "at_risk": (_("At risk from"), "0.75"),
+    "discount_rate": (
+        _("Discount rate for the net present value, as a share"),
+        _("0.04 in Norway and 0.035 in Denmark"),
+    ),
 }
 DAYS = {
     "grace_days": (_("Days of grace before a status turns grey"), "14"),
