@@ -22,7 +22,7 @@ def budget(request: PersonRequest) -> HttpResponse:
     """This year's lines, unless another is asked for; the chart shows every year of what is chosen."""
     today = request.person.organisation.local_date(timezone.now())
     everything = placed_in(BudgetScope(), request.person, on=today)
-    asked = request.GET if "year" in request.GET else {**request.GET.dict(), "year": str(today.year)}
+    asked = request.GET if "year" in request.GET else request.GET.dict() | {"year": str(today.year)}
     chosen = BudgetFilter(asked, person=request.person, years=years_known(everything, today))
     wanted, scope = chosen.wanted, chosen.scope
     year = scope.year
