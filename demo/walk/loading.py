@@ -9,6 +9,7 @@ from django.db import transaction
 
 from demo.example.story import email, read_story
 from demo.walk.diary import Diary
+from demo.walk.map_walk import open_page
 from demo.walk.municipality import leave, set_up
 from demo.walk.project_walk import ProjectWalk
 from projects.interchange.csv_files import read_folder
@@ -50,6 +51,7 @@ def _example(story: dict[str, Any], now: datetime) -> str:
     diary = Diary(cast)
     for project in story["projects"]:
         ProjectWalk(cast, diary, project).note()
+    open_page(cast, story["results_page"])
     diary.live()
     Notice.objects.filter(organisation=cast.organisation).delete()  # nobody is mailed about a story's past
     leave(story, cast)

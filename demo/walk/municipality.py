@@ -72,7 +72,7 @@ def _add_unit(cast: Cast, row: dict[str, Any], then: datetime) -> None:
     cast.units[row["key"]] = units.create_unit(
         organisation=cast.organisation,
         name=row["name"],
-        further={"key": row["key"]},
+        further={"key": row["key"], "hours_per_year": row.get("hours_per_year")},
         parent=cast.units.get(row.get("parent", "")),
         line_manager=cast.people.get(row.get("manager", "")),
         deputy=cast.people.get(row.get("deputy", "")),

@@ -7,6 +7,7 @@ from demo.walk.benefit_walk import BenefitWalk
 from demo.walk.cast import Cast
 from demo.walk.diary import Diary
 from demo.walk.handover_walk import HandoverWalk
+from demo.walk.map_walk import MapWalk
 from projects.models import Condition, FollowUp
 from projects.services import (
     benefits,
@@ -54,6 +55,7 @@ class ProjectWalk:
             self._note_milestone(row)
         for row in self.story.get("benefits", ()):
             BenefitWalk(self.cast, self.diary, self, row).note()
+        MapWalk(self.cast, self.diary, self).note()
         for row in self.story.get("handovers", ()):
             HandoverWalk(self.cast, self.diary, self, row).note()
         for step in self.story["walk"]:

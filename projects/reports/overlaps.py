@@ -16,7 +16,7 @@ from projects.formulas.hours import counts_hours
 from projects.formulas.splitting import HUNDRED, fitting, proportional, shared, total_of
 from projects.formulas.units import can_be_summed, unit_key
 from projects.models import Benefit, BudgetEntry, Indicator
-from projects.reports.differences import LEFT_OUT
+from projects.reports.counted import LEFT_OUT
 from projects.reports.figure_words import number
 from projects.reports.status import statuses
 from register.models import Person, Unit

@@ -43,6 +43,7 @@ def open_results_json(request: HttpRequest, slug: str) -> HttpResponse:
         content = as_json(open_page(page, _today(page)))
     response = JsonResponse(content, json_dumps_params={"ensure_ascii": False})
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Content-Language"] = page.organisation.language
     return _brief(response)
 
 
