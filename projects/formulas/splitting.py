@@ -20,7 +20,7 @@ def proportional(promised: Sequence[Decimal | None]) -> list[Decimal]:
     """
     known = [figure for figure in promised if figure is not None]
     equally = len(known) < len(promised) or not any(known)
-    weights = [Fraction(1) if equally else Fraction(abs(figure or 0)) for figure in promised]
+    weights = [Fraction(1) if equally else Fraction(abs(figure or Decimal(0))) for figure in promised]
     exact = [weight * 100 / sum(weights) for weight in weights]
     shares = [floored(one) for one in exact]
     left = int((HUNDRED - sum(shares, Decimal(0))) / STEP)

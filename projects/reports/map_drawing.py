@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from projects.formulas.columns import GAP_ACROSS, HEAD, LINE, PADDING, WIDTH, Place, depths, ordered, placed
 from projects.reports.benefit_map import BENEFIT, CHANGE, GOAL, MILESTONE, BenefitMap, Edge, Node
 
-MARGIN, POINT = 8, 8
+MARGIN, POINT, WIDE = 8, 8, 1000
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,11 @@ class Drawing:
     curves: Sequence[Curve]
     box_width: int = WIDTH
     heading_y: int = HEAD - 16
+
+    @property
+    def is_wide(self) -> bool:
+        """Too wide for a page at full size: it shrinks as far as it can be read, and scrolls below that."""
+        return self.width > WIDE
 
     @property
     def view_box(self) -> str:

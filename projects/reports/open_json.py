@@ -44,6 +44,7 @@ def _benefit(one: OpenBenefit) -> Json:
         "title": one.title,
         "kind": one.kind or None,
         "is_disbenefit": one.is_disbenefit,
+        "is_potential": one.is_potential,
         "goals": [{"title": title, "level": level} for title, level in one.goals],
         "status": one.status or None,
         "status_reason": one.status_sentence or one.status_words,

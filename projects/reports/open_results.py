@@ -70,6 +70,7 @@ class OpenBenefit:
     kind: str
     kind_words: str
     is_disbenefit: bool
+    is_potential: bool
     goals: Sequence[tuple[str, str]]
     figures: Sequence[OpenFigure]
     status: str
@@ -159,6 +160,7 @@ def _benefit(benefit: Benefit, status: BenefitStatus, on: date, names: Names) ->
         kind=benefit.kind,
         kind_words=benefit.get_kind_display(),
         is_disbenefit=benefit.is_disbenefit,
+        is_potential=benefit.is_potential(on),
         goals=[(names.without(goal.title), goal.level) for goal in _in_order(benefit.goals.all())],
         figures=figures,
         status="" if held_back else status.code,

@@ -7,7 +7,15 @@ import pytest
 from django.utils import timezone
 
 from projects.models import Measurement
-from projects.services import calendar_feeds, figure_requests, handover_comments, lessons, remaining_work, saved_views
+from projects.services import (
+    calendar_feeds,
+    changes,
+    figure_requests,
+    handover_comments,
+    lessons,
+    remaining_work,
+    saved_views,
+)
 from register.models import Absence, Programme, RoleAssignment
 from tests.api_caller import Caller
 from tests.cast import Cast
@@ -30,6 +38,7 @@ def twins(db: None) -> tuple[Cast, Caller]:
     saved_views.save_view(owner=cast.leader, fields=shared, by=cast.leader, now=now)
     lessons.create_lesson(project=project, fields={"text": "Begin earlier."}, by=cast.leader, now=now)
     cast.money(project.benefits.get())
+    changes.create_change(project=project, fields={"title": "Rounds by screen"}, by=cast.leader, now=now)
     handover = cast.planning(title="With work that is left").handovers.get()
     left = {"item": "One more course.", "owner": cast.leader, "due_date": date(2030, 6, 1)}
     remaining_work.create_item(handover=handover, fields=left, by=cast.leader, now=now)

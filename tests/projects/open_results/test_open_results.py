@@ -215,7 +215,7 @@ def test_the_data_keep_their_documented_shape(client: Client, public: Publicatio
     [one] = content["results"]
     assert one.keys() == {"id", "headline", "story", "project", "published_at", "benefit"}
     assert one["benefit"].keys() == {
-        *("title", "kind", "is_disbenefit", "goals", "status", "status_reason", "indicators"),
+        *("title", "kind", "is_disbenefit", "is_potential", "goals", "status", "status_reason", "indicators"),
     }
     assert one["benefit"]["indicators"][0].keys() == {
         *("name", "unit", "direction", "baseline", "target", "verified", "promised_change", "verified_change"),
