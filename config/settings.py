@@ -258,8 +258,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps nothing on disk that a crash could spoil
+# With the lease of 60 s a sweep every 20 s replaces a dead worker within 90 s, and leaves time to send what it held.
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": f"projects.{name}", "schedule": timedelta(seconds=30)} for name in ("sweep", "run_imports")
+    name: {"task": f"projects.{name}", "schedule": timedelta(seconds=20)} for name in ("sweep", "run_imports")
 }
 
 LOGGING = logging_settings()

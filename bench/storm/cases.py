@@ -25,6 +25,7 @@ class Municipality:
         self.owner = caller(cast.owner)
         self.decider = caller(cast.decision_maker)
         self.other_decider = caller(cast.person("Other decision maker", "decision_maker"))
+        self.third_decider = caller(cast.person("Third decision maker", "decision_maker"))
 
     def proposed(self) -> Project:
         return self.cast.proposed()

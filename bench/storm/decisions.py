@@ -22,8 +22,8 @@ MOMENT = re.compile(r"\d{1,2}[:.]\d{2}")
 SIZES = {"short": (12, 4), "medium": (150, 20), "full": (1000, 100)}
 """Contests with the guards on, and with them off."""
 HANDOVERS = ("accept", "accept_with_reservations", "return")
-GATES = (("approve_concept", "go"), ("reject", ""), ("send_back", ""))
-"""Of these no two can follow each other. Rework leaves the gate open, so that a go may come after it."""
+GATES = (("approve_concept", "go"), ("approve_concept", "rework"), ("reject", ""), ("send_back", ""))
+"""Of these no two by different people count. Rework leaves the gate open, but whoever comes next has to look at it."""
 
 
 @dataclass
@@ -81,7 +81,7 @@ class Lane:
     def at_a_gate(self) -> list[tuple[Caller, str, dict[str, object]]]:
         project = self.place.proposed()
         steps = self.chance.sample(GATES, self.chance.choice((2, 3)))
-        people = [self.place.decider, self.place.other_decider, self.place.decider]
+        people = [self.place.decider, self.place.other_decider, self.place.third_decider]
         return [
             (who, f"projects/{project.pk}/transitions/{step}/", _gate_body(outcome))
             for who, (step, outcome) in zip(people, steps, strict=False)

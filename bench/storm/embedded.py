@@ -18,7 +18,7 @@ from bench.storm.weather import CALM
 
 PEOPLE = 6
 """Who work at the same time."""
-SIZES = {"short": (8.0, 4.0), "medium": (60.0, 10.0), "full": (60.0, 10.0)}
+SIZES = {"short": (4.0, 0.5), "medium": (60.0, 10.0), "full": (60.0, 10.0)}
 """Seconds of storm, and of the control."""
 SHORT_WAIT, LONG_WAIT = 2.0, 30.0
 """Seconds for which another writer keeps the file: less than anybody waits, and until there is an answer."""

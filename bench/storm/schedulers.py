@@ -16,7 +16,7 @@ from projects.models import Reminder
 from register.models import Organisation
 from workflows.models import Notice
 
-SIZES = {"short": (60, 20, (1, 3)), "medium": (200, 60, (1, 2, 3)), "full": (1_000, 300, (1, 2, 3))}
+SIZES = {"short": (60, 20, (3,)), "medium": (200, 60, (1, 2, 3)), "full": (1_000, 300, (1, 2, 3))}
 """Items and people of each municipality, and numbers of beats."""
 PATIENCE = 240
 COMMANDS = 3

@@ -24,6 +24,7 @@ from django.db.models import QuerySet
 from django.db.transaction import Atomic
 
 from config import without_redis
+from projects.models import ReminderRound
 from projects.services import reminders, sign_off
 from register.services import audit, editing
 from workflows.services import claims
@@ -104,11 +105,12 @@ def without_once() -> None:
 
 def without_memory() -> None:
     """A round looks at today alone, and knows neither the last one nor what has been told."""
-    reminders._by_person = partial(_forgetful, reminders._by_person)  # type: ignore[assignment]
+    reminders._by_person = partial(_forgetful, reminders._by_person)
+    reminders._not_yet_told = list
 
 
-def _forgetful(find: Any, organisation: Any, now: Any, last: Any) -> Any:
-    return find(organisation, now, None)
+def _forgetful(find: Any, organisation: Any, now: Any, _last: Any) -> Any:
+    return find(organisation, now, ReminderRound(on_date=organisation.local_date(now)))
 
 
 def without_giving_up() -> None:

@@ -16,7 +16,7 @@ SLOWEST_PAGE = 2.0
 FLUSHED, STOPPED = 60, 300
 """Promised, in seconds."""
 SIZES: dict[str, tuple[int, float, dict[str, float]]] = {
-    "short": (2, 12, {"lease": 4, "sweep": 2}),
+    "short": (1, 8, {"lease": 4, "sweep": 2}),
     "medium": (2, 100, {}),
     "full": (6, 100, {}),
 }
