@@ -35,9 +35,9 @@ class Year:
     left_over: int = 0
 
 
-def live(projects: int, days: int, post: Path, *, profiled: date | None) -> Year:
-    """So many days from the 5th of January 2026 on, with the mails that arrived at `post`."""
-    year, last = Year(), min(FIRST + timedelta(days=days - 1), LAST)
+def live(projects: int, days: int, post: Path, *, minutes: float, profiled: date | None) -> Year:
+    """So many days from the 5th of January 2026 on, with the mails that arrived at `post`; fewer if time is up."""
+    year, last, ends = Year(), min(FIRST + timedelta(days=days - 1), LAST), time.monotonic() + 60 * minutes
     with post.open("rb") as file:
         town = _begin(projects)
         for number in range(1, (last - FIRST).days + 1):
@@ -47,6 +47,9 @@ def live(projects: int, days: int, post: Path, *, profiled: date | None) -> Year
             for happens in town.happens.pop(day, ()):
                 happens(afternoon(day))
             _say(year, day)
+            if time.monotonic() > ends:
+                last = day
+                break
     year.duties, year.left_over = len(town.duties), Notice.objects.exclude(status__in=NOT_LEFT_OVER).count()
     year.wrong = differences(year.told, Oracle(town.duties).mails(FIRST + ONE_DAY, last))
     return year

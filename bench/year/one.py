@@ -19,6 +19,7 @@ def options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./varig year", description="Reminders of a year, day by day, mail by mail.")
     parser.add_argument("--projects", type=int, default=5_000)
     parser.add_argument("--days", type=int, default=361, help="from the 5th of January 2026 on")
+    parser.add_argument("--minutes", type=float, default=120, help="after which it ends with the day it has come to")
     parser.add_argument("--database", choices=["postgresql", "sqlite"], help="default: both")
     parser.add_argument("--profile", type=date.fromisoformat, metavar="DAY", help="say what took how long on this day")
     return parser
@@ -35,7 +36,8 @@ def main() -> int:
         # Only now can settings and models be imported: they need the servers.
         import_module("django.conf").settings.EMAIL_PORT = port
         import_module("logging").disable(import_module("logging").WARNING)
-        year = import_module("bench.year.living").live(asked.projects, asked.days, post, profiled=asked.profile)
+        living = import_module("bench.year.living")
+        year = living.live(asked.projects, asked.days, post, minutes=asked.minutes, profiled=asked.profile)
     for words in year.wrong[:20]:
         print(words, file=sys.stderr)
     print(json.dumps(_figures(year) | {"database": asked.database, "projects": asked.projects}))
