@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import ngettext
+
+from projects.lifecycles.benefit import OPEN
 from projects.models import Milestone
 
 WIDTH = 1000
@@ -35,6 +38,21 @@ class Mark:
 class Timeline:
     marks: list[Mark]
     today: int | None
+
+
+def waiting_in_words(milestone: Milestone) -> str:
+    """What moves with the milestone, said before it is moved; empty where nothing waits for it."""
+    titles = [benefit.title for benefit in milestone.benefits.filter(state__in=OPEN).order_by("title_sort", "id")]
+    if not titles:
+        return ""
+    words = ngettext(
+        "%(count)d benefit waits for this milestone. If its day moves, the benefit's dates move with it, and its owner "
+        "is told: %(titles)s.",
+        "%(count)d benefits wait for this milestone. If its day moves, their dates move with it, and their owners are "
+        "told: %(titles)s.",
+        len(titles),
+    )
+    return words % {"count": len(titles), "titles": ", ".join(titles)}
 
 
 def timeline_of(milestones: Sequence[Milestone], today: date) -> Timeline:

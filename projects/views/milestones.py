@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from projects.forms.parts import MilestoneForm
 from projects.models import Milestone
-from projects.reports.timeline import timeline_of
+from projects.reports.timeline import timeline_of, waiting_in_words
 from projects.services import milestones
 from projects.views.frame import frame_of, project_seen_by
 from register.forms.refusals import refusals_in
@@ -66,6 +66,7 @@ def milestone_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
             return redirect(milestone)
     back = milestone.get_absolute_url()
     context = {"form": form, "project": milestone.project, "heading": milestone.title, "back": back}
+    context["intro"] = waiting_in_words(milestone)
     return render(request, "projects/part_edit.html", context)
 
 

@@ -95,6 +95,8 @@ def test_the_full_form_stores_all_of_it_and_keeps_what_was_refused(benefit: Bene
     said(browser, address, **{**given, "attribution_share": "62,5"})
     row = fresh(benefit)
     assert (row.attribution_share, row.start_date) == (Decimal("62.5"), date(2026, 8, 30))
+    moving = page(cast, reverse("projects:milestone_edit", args=[milestone.pk]))
+    assert "1 benefit waits for this milestone." in moving
     told = page(cast, row.get_absolute_url())
     assert "Starts 2 months after the milestone “Cars sold”." in told
     assert "62.5\N{NO-BREAK SPACE}% of the change" in told or "62.5 % of the change" in told

@@ -18,7 +18,7 @@ from projects.models import (
     Reminder,
     ReminderRound,
 )
-from projects.permissions import _four_eyes
+from projects.permissions import four_eyes
 from projects.reports.duties import duties_of
 from projects.reports.history import history_of
 from projects.reports.holdings import without_owner
@@ -279,8 +279,8 @@ def test_who_led_a_project_under_their_old_row_still_does_not_decide_on_it(cast:
     projects.update_project(project=project, changes={"leader": cast.member}, by=cast.administrator, now=cast.now)
     same, other = double_of(cast.leader, into), double_of(cast.controller, into)
     merge(cast, into)
-    assert _four_eyes(fresh(project), same)
-    assert _four_eyes(fresh(project), other) is None
+    assert four_eyes(fresh(project), same)
+    assert four_eyes(fresh(project), other) is None
 
 
 # The ways in.
