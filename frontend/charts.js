@@ -4,6 +4,7 @@ import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, Toolt
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { drawBars } from "./charts-bars.js";
+import { overTime } from "./charts-over-time.js";
 
 use([AriaComponent, CustomChart, GridComponent, LegendComponent, LineChart, MarkLineComponent, ScatterChart, SVGRenderer, TooltipComponent]);
 
@@ -72,8 +73,15 @@ export function draw(figure, source) {
   const style = getComputedStyle(figure);
   const named = (name) => style.getPropertyValue(`--ds-color-${name}`).trim();
   const colour = { measured: named("accent-base-default"), target: named("success-text-subtle"), rule: named("neutral-border-default"), quiet: named("neutral-text-subtle"), text: named("neutral-text-default"), grid: named("neutral-border-subtle") };
-  const number = new Intl.NumberFormat(source.language);
   const chart = init(figure, null, { renderer: "svg" });
+  chart.setOption(source.labels ? overTime(source, colour, style.fontFamily) : courseOf(source, colour, style.fontFamily, figure.clientWidth < 480));
+  figure.setAttribute("role", "img");
+  figure.setAttribute("aria-label", source.description);
+  new ResizeObserver(() => chart.resize()).observe(figure);
+}
+
+function courseOf(source, colour, fontFamily, narrow) {
+  const number = new Intl.NumberFormat(source.language);
   const marks = dated([...source.measurements, ...source.targets, ...source.promised, ...source.forecasts, ...source.references.flatMap(({ marks }) => marks), source.baseline].filter(Boolean));
   const known = [...marks.map((mark) => mark.day), ...source.path.map(([day]) => day)].map((day) => Date.parse(day));
   const [first, last, today] = [Math.min(...known), Math.max(...known), Date.parse(source.today)];
@@ -81,23 +89,19 @@ export function draw(figure, source) {
   const end = showsToday ? Math.max(last, today) : last;
   const margin = Math.max(end - first, YEAR / 12) * 0.02;
   const series = seriesOf(source, colour, number, showsToday);
-  const narrow = figure.clientWidth < 480;
   const shown = series.filter(({ data }) => data.length).map(({ name }) => name);
   const month = new Intl.DateTimeFormat(source.language, { month: "short" });
   const dayOf = (value) => (new Date(value).getMonth() === 0 ? String(new Date(value).getFullYear()) : month.format(value));
   const axis = { axisLine: { lineStyle: { color: colour.grid } }, axisTick: { show: false }, axisLabel: { color: colour.quiet, hideOverlap: true }, splitLine: { lineStyle: { color: colour.grid } } };
-  chart.setOption({
+  return {
     animation: false,
     aria: { enabled: true, label: { description: source.description } },
-    textStyle: { fontFamily: style.fontFamily, color: colour.text },
+    textStyle: { fontFamily, color: colour.text },
     grid: { left: 4, right: 20, bottom: 4, top: narrow ? 44 + 20 * shown.length : 64, containLabel: true },
     legend: { top: 0, left: 0, orient: narrow ? "vertical" : "horizontal", itemGap: narrow ? 7 : 16, itemWidth: 20, itemHeight: 10, textStyle: { color: colour.text, fontSize: 13 }, data: shown },
     tooltip: { trigger: "item", renderMode: "richText", confine: true },
     xAxis: { type: "time", ...axis, axisLabel: { ...axis.axisLabel, formatter: dayOf }, splitLine: { show: false }, min: first - margin, max: end + margin, minInterval: end - first > 3 * YEAR ? YEAR : 0 },
     yAxis: { type: "value", name: source.unit, nameTextStyle: { color: colour.quiet, align: "left" }, nameGap: 12, scale: true, ...axis, axisLabel: { color: colour.quiet, formatter: (value) => number.format(value) } },
     series,
-  });
-  figure.setAttribute("role", "img");
-  figure.setAttribute("aria-label", source.description);
-  new ResizeObserver(() => chart.resize()).observe(figure);
+  };
 }

@@ -27,7 +27,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "state": tuple(ProjectState.values),
     "stage": tuple(BenefitState.values),
     "kind": (*BenefitKind.values, NONE),
-    "status": tuple(str(code) for code in WORST_FIRST),
+    "status": ("behind", *(str(code) for code in WORST_FIRST)),
     "lacks": tuple(CHECKS),
     "per": ("year", "quarter"),
     **dict.fromkeys(FLAGS, ("true", "false", "1", "0", "on")),

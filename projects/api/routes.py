@@ -34,7 +34,11 @@ from projects.api.successions import Orphans, Successions
 from projects.api.targets import Targets
 from register.api.base import Resource
 
-PAGES: list[tuple[str, type[Resource], str]] = [("portfolio/", Portfolio, "look")]
+PAGES: list[tuple[str, type[Resource], str]] = [
+    ("portfolio/", Portfolio, "look"),
+    ("portfolio/over_time/", Portfolio, "over_time"),
+    ("portfolio/changes/", Portfolio, "changes"),
+]
 """Addresses that answer one thing and no list: the address, the view and its action."""
 ROUTES: list[tuple[str, type[Resource]]] = [
     ("projects", Projects),

@@ -27,7 +27,7 @@ class PortfolioFilter(forms.Form):
     first_fields: tuple[str, ...] = ("by", "unit", "goal", "as_of")
     """What is shown at once; the rest unfolds."""
     more_fields: tuple[str, ...] = ("programme", "theme", "core_task", "owner", "kind", "year", "state", "status")
-    NOT_NARROWING = frozenset({"by", "on", "as_of"})
+    NOT_NARROWING = frozenset({"by", "on", "as_of", "per", "since"})
 
     by = forms.ChoiceField(label=_("Put together"), required=False)
     unit = forms.ChoiceField(label=_("Unit, with all below"), required=False)
@@ -56,7 +56,10 @@ class PortfolioFilter(forms.Form):
             "owner": _rows(_owners(person), "name"),
             "kind": BenefitKind.choices,
             "state": [(state.value, state.label) for state in ProjectState if state not in LEFT_OUT],
-            "status": [(str(code), STATUS_LABELS[code]) for code in WORST_FIRST],
+            "status": [
+                ("behind", _("Behind: missed, off track or beyond its limit")),
+                *((str(code), STATUS_LABELS[code]) for code in WORST_FIRST),
+            ],
         }
         for name, some in choices.items():
             if name in self.fields:
@@ -92,6 +95,31 @@ class PortfolioFilter(forms.Form):
     def _chosen(self, name: str) -> Any:
         self.is_valid()
         return self.cleaned_data.get(name)
+
+
+class OverTimeFilter(PortfolioFilter):
+    """By years or by quarters."""
+
+    by = None  # type: ignore[assignment]
+    per = forms.ChoiceField(label=_("Over"), choices=[("year", _("Years")), ("quarter", _("Quarters"))], required=False)
+    first_fields = ("per", "unit", "goal", "as_of")
+
+    @property
+    def per_chosen(self) -> str:
+        return self._chosen("per") or "year"
+
+
+class ChangesFilter(PortfolioFilter):
+    """Since which day."""
+
+    by = None  # type: ignore[assignment]
+    since = DayField(label=_("Since"), required=False)
+    first_fields = ("since", "unit", "goal", "as_of")
+
+    @property
+    def since_chosen(self) -> date | None:
+        chosen: date | None = self._chosen("since")
+        return chosen
 
 
 def _owners(person: Person) -> Any:

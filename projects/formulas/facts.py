@@ -75,12 +75,12 @@ class IndicatorFacts:
 def newest_figure(facts: IndicatorFacts, day: date, *, verified_only: bool = False) -> Figure | None:
     """v: of the figures that count on `day` the one ending last; same end: the shorter period, then the later key."""
     counting = _counting(facts, day, verified_only=verified_only)
-    return max(counting, key=_newness, default=None)
+    return max(counting, key=newness, default=None)
 
 
 def counting_figures(facts: IndicatorFacts, day: date) -> list[Figure]:
     """The figures that count on `day`, the newest last."""
-    return sorted(_counting(facts, day), key=_newness)
+    return sorted(_counting(facts, day), key=newness)
 
 
 def _counting(facts: IndicatorFacts, day: date, *, verified_only: bool = False) -> list[Figure]:
@@ -110,7 +110,7 @@ def dated_targets(facts: IndicatorFacts) -> list[tuple[date, TargetFact]]:
     return sorted(by_day.items())
 
 
-def _newness(figure: Figure) -> tuple[date, date, str]:
+def newness(figure: Figure) -> tuple[date, date, str]:
     """Sorts the newest last; a figure without a first day is one day's."""
     end = figure.period_end or date.min
     return end, figure.period_start or end, figure.key

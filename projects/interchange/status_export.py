@@ -14,8 +14,8 @@ from projects.formulas.values import Value, decimal_text
 from projects.interchange.escaping import escaped
 from projects.interchange.showing import key_of
 from projects.interchange.xlsx_files import TEXT_ONLY
-from projects.models import Indicator
-from projects.reports.counted import Counted
+from projects.models import Benefit, Indicator
+from projects.reports.counted import Counted, currency_of
 from projects.reports.promises import Promise, promises_of
 from projects.reports.status import BenefitStatus
 
@@ -24,7 +24,7 @@ COLUMNS = (
     *("measured_in", "direction", "baseline", "target", "target_date", "promised", "promised_date"),
     *("latest", "latest_date"),
     *("status", "status_reason", "achievement", "benefit_status", "benefit_status_reason"),
-    "potential",
+    *("potential", "gain_promised", "gain_verified", "kind", "currency", "is_disbenefit", "part_of", "restates"),
 )
 Line = dict[str, str]
 
@@ -39,7 +39,7 @@ def export_statuses(*, found: Sequence[Counted], on: date, target: BinaryIO, kin
 
 
 def _lines(found: Sequence[Counted], on: date) -> Iterator[Line]:
-    prefetch_related_objects([one.benefit for one in found], "owner", "project__unit")
+    prefetch_related_objects([one.benefit for one in found], "owner", "project__unit", "part_of", "restates")
     promises = promises_of(row for one in found for row in one.indicators)
     for one in found:
         for line, indicator in _of_benefit(one, on):
@@ -59,6 +59,11 @@ def _of_benefit(one: Counted, on: date) -> Iterator[tuple[Line, Indicator | None
         "benefit_status": one.status.code,
         "benefit_status_reason": one.status.sentence,
         "potential": "true" if one.is_potential else "false",
+        "kind": benefit.kind,
+        "currency": currency_of(benefit),
+        "is_disbenefit": "true" if benefit.is_disbenefit else "false",
+        "part_of": _key_or_nothing(benefit.part_of),
+        "restates": _key_or_nothing(benefit.restates),
     }
     for indicator in one.indicators:
         yield {**shared, **_of_indicator(indicator, one.status)}, indicator
@@ -82,6 +87,8 @@ def _of_indicator(indicator: Indicator, status: BenefitStatus) -> Line:
         "status": one.code,
         "status_reason": one.sentence,
         "achievement": "" if one.achievement is None else decimal_text(one.achievement),
+        "gain_promised": "" if one.promised is None else decimal_text(one.promised),
+        "gain_verified": "" if one.verified is None else decimal_text(one.verified),
     }
 
 
@@ -91,6 +98,10 @@ def _promised(promise: Promise | None) -> Line:
     if final is None:
         return {}
     return {"promised": _figure(final.value), "promised_date": final.due_date.isoformat() if final.due_date else ""}
+
+
+def _key_or_nothing(benefit: Benefit | None) -> str:
+    return "" if benefit is None else key_of(benefit)
 
 
 def _figure(value: Value | None) -> str:

@@ -15,6 +15,8 @@ from register.models import Person, Unit
 
 Goals = frozenset[UUID]
 NOTHING = UUID(int=0)
+BEHIND = ("missed", "beyond", "off_track")
+"""What `status=behind` asks for."""
 FLAGS, OFF = ("own", "mine", "disbenefit"), "0"
 
 
@@ -36,7 +38,8 @@ class Narrowing:
         """What remains by status, year of target, unit of measure and what is lacking."""
         found, filters = list(rows), self.filters
         if status := filters.get("status"):
-            found = [one for one in found if one.status.code == status]
+            wanted = BEHIND if status == "behind" else (status,)
+            found = [one for one in found if one.status.code in wanted]
         if self.year:
             found = [one for one in found if self.year in one.years]
         if "measured_in" in filters:

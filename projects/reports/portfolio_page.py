@@ -13,7 +13,9 @@ from projects.formulas.rollups import RollUp
 from projects.models import BenefitKind
 from projects.reports.counted import NONE as NONE_GIVEN
 from projects.reports.figure_words import NONE, number, with_unit
+from projects.reports.groupings import GROUPINGS
 from projects.reports.portfolio import Group, Portfolio
+from projects.reports.register_health import Lack
 from projects.reports.status_words import STATUS_LABELS
 
 WIDTH = 1000
@@ -75,6 +77,7 @@ class PortfolioPage:
     uncounted: Sequence[Gain]
     bars: Sequence[Bar]
     whole: Bar
+    by_attention: bool
 
 
 def page_of(
@@ -85,10 +88,11 @@ def page_of(
     `days` are the parameters that say which day is looked at, where it is not today.
     """
     days = days or {}
-    gains = [(row, gain_of(row, days, filters)) for row in sorted(portfolio.total.rollups, key=_importance)]
+    gains = [(row, gain_of(row, days, filters)) for row in sorted(portfolio.total.rollups, key=importance)]
     summed = [gain for row, gain in gains if row.can_be_summed and row.promised is not None]
     groups = portfolio.groups
-    if portfolio.by not in ("state", "status", "year", "kind"):
+    by_attention = not GROUPINGS[portfolio.by].in_order and portfolio.by != "year"
+    if by_attention:
         groups = sorted(groups, key=_attention, reverse=True)
     return PortfolioPage(
         large=summed[:LARGE],
@@ -96,6 +100,7 @@ def page_of(
         uncounted=[gain for row, gain in gains if not (row.can_be_summed and row.promised is not None)],
         bars=[_bar(group, portfolio.by, days) for group in groups],
         whole=_bar(portfolio.total, "", days),
+        by_attention=by_attention,
     )
 
 
@@ -135,7 +140,7 @@ def _share(part: Decimal | None, whole: Decimal) -> int:
     return int(min(max(part or Decimal(0), Decimal(0)) / whole, Decimal(1)) * WIDTH) if whole else 0
 
 
-def _importance(row: RollUp) -> Any:
+def importance(row: RollUp) -> Any:
     return row.is_disbenefit, not row.currency, not row.can_be_summed, -(row.promised or 0), row.unit
 
 
@@ -161,3 +166,26 @@ def _segments(group: Group, filters: Mapping[str, Any], days: Mapping[str, str])
         width = round(WIDTH * count / group.benefits)
         yield Segment(code, labels[code], count, x, width, rows_url(days, **{**filters, "status": code}))
         x += width
+
+
+@dataclass(frozen=True)
+class LackInWords:
+    """One check of the register's health; `benefits` is None where it is not known of an earlier day."""
+
+    label: str
+    explanation: str
+    benefits: int | None
+    url: str
+
+
+def lacks_of(health: Iterable[Lack], *, days: Mapping[str, str], filters: Mapping[str, str]) -> list[LackInWords]:
+    """Each check with the rows behind its count."""
+    return [
+        LackInWords(
+            str(one.check.label),
+            str(one.check.explanation),
+            one.benefits,
+            rows_url(days, **{**filters, "lacks": one.check.code}),
+        )
+        for one in health
+    ]

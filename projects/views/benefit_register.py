@@ -9,10 +9,11 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from projects.forms.benefit_filter import BenefitFilter
-from projects.models import Benefit
+from projects.models import Benefit, SavedView, ViewedPage
 from projects.reports.benefit_list import listed_benefits, place_of
 from projects.reports.benefit_table import rows_of, rows_of_counted
 from projects.reports.counted import knowledge_of
+from projects.reports.saved_views import views_of
 from projects.views.days import Days, days_asked
 from register.keyset import COUNTED, count_up_to, page_of, page_of_list
 from register.sessions import PersonRequest
@@ -25,7 +26,7 @@ def benefit_list(request: PersonRequest) -> HttpResponse:
     """Every benefit the person sees, a page at a time, with its status on a day."""
     chosen, days = BenefitFilter(request.GET, person=request.person), days_asked(request)
     found = _judged(request, chosen, days) if chosen.is_judged or days.is_past else _plain(request, chosen, days)
-    context = {"filter": chosen, "on": days.on if days.asked else None, "days": days, **found}
+    context = {"filter": chosen, "on": days.on if days.asked else None, "days": days, "views": _views(request), **found}
     return render(request, "projects/benefit_list.html", context)
 
 
@@ -53,6 +54,10 @@ def _judged(request: PersonRequest, chosen: BenefitFilter, days: Days) -> dict[s
     everything = count_up_to(Benefit.objects.visible_to(request.person))
     counts = {"found": len(found), "everything": max(everything, len(found)), "is_exact": everything <= COUNTED}
     return {"page": page, "rows": shown, "counted": COUNTED, **counts}
+
+
+def _views(request: PersonRequest) -> list[SavedView]:
+    return views_of(request.person, ViewedPage.BENEFITS)
 
 
 def _cursors(request: PersonRequest) -> dict[str, str]:
