@@ -9,9 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from projects.api.benefit_money import BenefitReports, complete_money
+from projects.api.indicators import day_asked_for
 from projects.api.transitions import Transitions
 from projects.api.yields import YieldsOfBenefits
 from projects.formulas.freed_value import FreedValue
+from projects.formulas.status import Code
 from projects.lifecycles.benefit import BenefitState
 from projects.models import (
     Beneficiaries,
@@ -25,6 +27,7 @@ from projects.models import (
 )
 from projects.models.benefit_profile import FREED_VALUE
 from projects.models.benefits import BenefitOutcome, Judgement
+from projects.reports.status import benefit_statuses
 from projects.services import benefits
 from register.api.base import Creatable, Edit, Editable
 from register.api.fields import Choice, Day, Figure, Flag, LastDay, Reference, References, Text, Whole
@@ -41,6 +44,8 @@ class BenefitOutput(Output):
     here, where the benefit shows in another organisation and is owned there.
     """
 
+    status = serializers.ChoiceField(list(Code))
+    status_reason = serializers.CharField()
     is_potential = serializers.BooleanField()
     custodian = serializers.UUIDField(allow_null=True)
 
@@ -60,14 +65,18 @@ class BenefitOutput(Output):
             *("outside_organisation", "outside_owner_name", "outside_owner_email", "outside_involved_on", "custodian"),
             *("judgement", "judgement_words", "judged_on", "judged_by", "judgement_verified_by"),
             *("currency", "price_level_year", "decision_year", "net_present_value", "payback_year"),
-            *("outcome", "outcome_explanation", "created_at", "updated_at", "version"),
+            *("status", "status_reason", "outcome", "outcome_explanation", "created_at", "updated_at", "version"),
         ]
 
     @classmethod
     def complete(cls, rows: list[Row], request: Request) -> None:
         person: Person = request.person  # type: ignore[attr-defined]
         today = person.organisation.local_date(timezone.now())
+        on, organisation = day_asked_for(request) or today, person.organisation
+        found = Benefit.objects.filter(pk__in=[row["id"] for row in rows])
+        statuses = benefit_statuses(found, on=on, organisation=organisation)
         for row in rows:
+            row |= {"status": statuses[row["id"]].code, "status_reason": statuses[row["id"]].sentence}
             known = {name: row[name] for name in FREED_VALUE} | {"use_kind": row["use_kind"] or ""}
             row["is_potential"] = FreedValue(**known).is_potential(today)
             row["custodian"] = row["owner"] if row["outside_organisation"] else None
@@ -152,6 +161,7 @@ class Benefits(BenefitReports, YieldsOfBenefits, Transitions, Creatable, Editabl
         **{name: name for name in ("state", "start_date", "due_date", "state_changed_at")},
     }
     default_ordering = "title"
+    parameters = frozenset({"on"})
     filters = {
         "organisation": by_id("organisation"),
         "project": by_id("project"),

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from projects.api.indicators import day_asked_for
+from projects.api.judged_benefits import JudgedBenefitsOutput, listed
 from projects.api.portfolio_parameters import Asked, asked_of, text_of
 from projects.api.project_reports import SumOutput, as_text
 from projects.formulas.status import Code
@@ -116,11 +117,13 @@ class Portfolio(Resource):
         "look": PortfolioOutput,
         "over_time": OverTimeOutput,
         "changes": ChangesOutput,
+        "benefits": JudgedBenefitsOutput,
     }
     parameters_of = {
         "look": ("by", *PARAMETERS),
         "over_time": ("per", *PARAMETERS),
         "changes": ("since", *PARAMETERS),
+        "benefits": ("counted", "cursor", "page_size", *PARAMETERS),
     }
 
     def look(self, request: Request) -> Response:
@@ -161,6 +164,11 @@ class Portfolio(Resource):
         found = changes_since(since, person=self.person, on=asked.on, filters=asked.filters, as_of=asked.as_of)
         every = [_change(one) for some in found.by_kind.values() for one in some]
         return Response({"since": since.isoformat(), **_days(asked), "changes": every})
+
+    def benefits(self, request: Request) -> Response:
+        """The benefits behind the figures, each with its status; `count` says how many."""
+        refuse_strangers(request, frozenset(self.parameters_of[self.action]))
+        return listed(self, request)
 
     def _asked(self, request: Request) -> Asked:
         refuse_strangers(request, frozenset(self.parameters_of[self.action]))

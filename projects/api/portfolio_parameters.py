@@ -30,7 +30,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "status": ("behind", *(str(code) for code in WORST_FIRST)),
     "lacks": tuple(CHECKS),
     "per": ("year", "quarter"),
-    **dict.fromkeys(FLAGS, ("true", "false", "1", "0", "on")),
+    **dict.fromkeys((*FLAGS, "counted"), ("true", "false", "1", "0", "on")),
 }
 IDS = ("unit", "goal", "programme", "owner", "project")
 YEAR = re.compile(r"\d{4}|-", re.ASCII)

@@ -38,6 +38,7 @@ PAGES: list[tuple[str, type[Resource], str]] = [
     ("portfolio/", Portfolio, "look"),
     ("portfolio/over_time/", Portfolio, "over_time"),
     ("portfolio/changes/", Portfolio, "changes"),
+    ("portfolio/benefits/", Portfolio, "benefits"),
 ]
 """Addresses that answer one thing and no list: the address, the view and its action."""
 ROUTES: list[tuple[str, type[Resource]]] = [

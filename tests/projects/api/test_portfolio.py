@@ -97,3 +97,23 @@ def test_a_view_is_changed_by_who_saved_it_and_a_shared_one_by_an_administrator(
 def test_a_filter_that_is_too_long_is_refused(caller: Caller) -> None:
     refused = caller.post("saved_views/", {"title": "Long", "query": f"q={'x' * 2000}"})
     assert refused.json()["errors"][0]["pointer"] == "/query"
+
+
+def test_the_benefits_behind_the_figures_are_listed_page_by_page(cast: Cast, controller: Caller) -> None:
+    cast.benefit(cast.draft(title="Another"), title="Seen by its makers")
+    found = controller.get("portfolio/benefits/", on="2026-07-01", page_size=1).json()
+    assert (found["count"], found["results"][0]["title"], found["previous"]) == (3, "Fewer falls", None)
+    [indicator] = found["results"][0]["indicators"]
+    assert (indicator["promised"], indicator["verified"], indicator["status"]) == ("20", None, "unknown")
+    following = controller.get(found["next"]).json()
+    assert following["results"][0]["id"] != found["results"][0]["id"]
+    assert controller.get("portfolio/benefits/", counted="true").json()["count"] == 1
+    assert controller.get("portfolio/benefits/", as_of="2020-01-01").json()["count"] == 0
+    alone = controller.get(f"benefits/{found['results'][0]['id']}/", on="2026-07-01").json()
+    assert (alone["status"], alone["status_reason"]) == ("unknown", found["results"][0]["status_reason"])
+
+
+def test_what_changed_by_api(cast: Cast, controller: Caller) -> None:
+    assert controller.get("portfolio/changes/").json()["errors"][0]["pointer"] == "/since"
+    found = controller.get("portfolio/changes/", since="2020-01-01").json()
+    assert [(one["kind"], one["title"], one["before"]) for one in found["changes"]] == [("new", "Fewer falls", "")]
