@@ -22,7 +22,7 @@ def _changed_it(rebaselining: Any, person: "Person") -> str | None:
 def _approves_change(rebaselining: Any, person: "Person") -> "type_words | None":
     project = rebaselining.indicator.benefit.project
     if person.pk != project.owner_id and not person.standing.has("decision_maker", project.unit_id):
-        return only(APPROVES_CHANGE.who, project.owner)
+        return only(str(APPROVES_CHANGE.who), project.owner)
     return _changed_it(rebaselining, person) or machine(person) or four_eyes(project, person)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from demo.walk.cast import Cast
@@ -40,9 +41,9 @@ class CourseWalk:
         for name in KINDS:
             for row in self.story.get(name, ()):
                 day = self.cast.day(row["at"])
-                self.diary.note(day, 90, lambda at, kind=name, said=row: self.say(kind, said, at))
+                self.diary.note(day, 90, partial(self.say, name, row))
         for row in self.story.get("evidence", ()):
-            self.diary.note(self.cast.day_0, 100, lambda at, said=row: self.show(said, at))
+            self.diary.note(self.cast.day_0, 100, partial(self.show, row))
         if "promised" in self.story:
             changed = self.story["promised"]
             self.diary.note(self.cast.day(changed["at"]), 90, lambda at: self.change(changed, at))

@@ -114,7 +114,7 @@ def _comparisons(indicator: Indicator, facts: IndicatorFacts, on: date) -> Itera
     read = (indicator.unit, indicator.scale_of)
     if indicator.season == Season.LAST_YEAR:
         found = compared_with_last_year(facts, on)
-        if found is None:
+        if found is None or found.before.period_end is None:
             yield _("Nothing to compare with yet: there is no figure for the same period last year.")
             return
         words = {

@@ -49,8 +49,8 @@ def beside_create(request: PersonRequest, pk: UUID, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             fields = {name: form.cleaned_data[name] for name in form.shown}
-            said = {"fields": fields, "by": request.person, "now": timezone.now()}
-            courses.create_beside(model=form.model, indicator=indicator, **said)  # type: ignore[type-var]
+            said: dict[str, Any] = {"fields": fields, "by": request.person, "now": timezone.now()}
+            courses.create_beside(model=form.model, indicator=indicator, **said)
             messages.success(request, _("Saved."))
             return redirect(indicator)
     return _page(request, indicator, form, kind)
@@ -63,7 +63,7 @@ def beside_edit(request: PersonRequest, pk: UUID, kind: str) -> HttpResponse:
     form = _form(kind)(posted(request), person=request.person, row=row)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            how = {"by": request.person, "now": timezone.now(), "expected_version": form.seen_version}
+            how: dict[str, Any] = {"by": request.person, "now": timezone.now(), "expected_version": form.seen_version}
             courses.update_beside(row=row, changes=form.changes, **how)
             messages.success(request, _("Saved."))
             return redirect(row.indicator)
