@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from projects.api.gates import GateOutput, GatesOfAProject
 from projects.api.map_reports import MapOfAProject
+from projects.api.project_papers import ProjectPapers
 from projects.api.project_reports import ProjectReports
 from projects.api.transitions import Transitions
 from projects.lifecycles.project import ProjectState, Track
@@ -115,7 +116,9 @@ class RoleInput(Reason):
     comment = Text(required=False)
 
 
-class Projects(Transitions, GatesOfAProject, ProjectReports, MapOfAProject, Creatable, Editable, Deletable):
+class Projects(
+    Transitions, GatesOfAProject, ProjectReports, ProjectPapers, MapOfAProject, Creatable, Editable, Deletable
+):
     """Projects. Only a draft can be deleted; anything further on is stopped, and kept."""
 
     model = Project
@@ -129,7 +132,13 @@ class Projects(Transitions, GatesOfAProject, ProjectReports, MapOfAProject, Crea
         "decline_role": RoleInput,
         "recommendations": RoleInput,
     }
-    answers = {**Transitions.answers, **ProjectReports.answers, **MapOfAProject.answers, "gates": GateOutput(many=True)}
+    answers = {
+        **Transitions.answers,
+        **ProjectReports.answers,
+        **ProjectPapers.answers,
+        **MapOfAProject.answers,
+        "gates": GateOutput(many=True),
+    }
     orderings = {
         "title": "title_sort",
         **{name: name for name in ("reference", "state", "start_date", "end_date", "state_changed_at")},

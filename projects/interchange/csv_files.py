@@ -10,6 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.utils.translation import gettext as _
 
 from projects.interchange import limits
+from projects.interchange.about import SHEET as ABOUT
+from projects.interchange.about import About
 from projects.interchange.escaping import escaped, unescaped
 from projects.interchange.format import SHEETS, Sheet
 from projects.interchange.kinds import DECIMAL
@@ -69,9 +71,13 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=first_line.count)
 
 
-def write_zip(target: BinaryIO, rows: Mapping[str, Iterable[Mapping[str, str]]]) -> None:
+def write_zip(target: BinaryIO, rows: Mapping[str, Iterable[Mapping[str, str]]], about: About = ()) -> None:
     """One CSV file for each sheet; `rows` hold text by column."""
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        if about:
+            lines = io.StringIO(newline="")
+            csv.writer(lines).writerows([escaped(cell) for cell in line] for line in about)
+            archive.writestr(f"{ABOUT}{SUFFIX}", lines.getvalue())
         for name, sheet in SHEETS.items():
             with archive.open(f"{name}{SUFFIX}", "w", force_zip64=True) as entry:
                 lines = io.TextIOWrapper(entry, encoding="utf-8", newline="")

@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from projects.interchange.about import About
 from projects.interchange.figure_sheets import BESIDE_FIGURES
 from projects.interchange.files import write_tables
 from projects.interchange.format import IN_ORDER, Sheet
@@ -44,22 +45,24 @@ def may_export_all(by: Person | None, organisation: Organisation) -> bool:
     return by.organisation_id == organisation.pk and (by.standing.administrator or by.standing.has("controller"))
 
 
-def export_register(*, organisation: Organisation, target: BinaryIO, kind: str, by: Person | None) -> None:
+def export_register(
+    *, organisation: Organisation, target: BinaryIO, kind: str, by: Person | None, about: About = ()
+) -> None:
     """Write the whole register as `xlsx` or `zip`."""
     if not may_export_all(by, organisation):
         raise NotPermitted(_("Only an administrator or a controller can export the whole register."))
     queries = {sheet.name: QUERIES[sheet.name].filter(organisation=organisation) for sheet in IN_ORDER}
-    write_tables(target, kind, _lines(queries, None))
+    write_tables(target, kind, _lines(queries, None), about)
 
 
-def export_projects(*, projects: QuerySet[Any], target: BinaryIO, kind: str, by: Person) -> None:
+def export_projects(*, projects: QuerySet[Any], target: BinaryIO, kind: str, by: Person, about: About = ()) -> None:
     """Write these projects, of those the person may see, with all that belongs to them."""
     seen = Project.objects.visible_to(by).filter(pk__in=projects.order_by().values("pk"))
     queries = {name: QUERIES[name].filter(**{f"{path}__in": seen.values("pk")}) for name, path in PROJECT_OF.items()}
     for name, rows, pointer in USED:
         used = queries[rows].order_by().values(pointer)
         queries[name] = QUERIES[name].filter(organisation_id=by.organisation_id, pk__in=used)
-    write_tables(target, kind, _lines(queries, by))
+    write_tables(target, kind, _lines(queries, by), about)
 
 
 def _lines(queries: Mapping[str, QuerySet[Any]], seen_by: Person | None) -> Lines:

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 from django.utils.translation import gettext as _
 
 from projects.interchange import csv_files, limits, xlsx_files
+from projects.interchange.about import About
 from projects.interchange.problems import FileRefused
 from projects.interchange.tables import Table
 
@@ -44,6 +45,8 @@ def opened(content: bytes) -> Iterator[ZipFile]:
         yield archive
 
 
-def write_tables(target: BinaryIO, kind: str, rows: Mapping[str, Iterable[Mapping[str, str]]]) -> None:
-    """Write a register as `xlsx` or `zip`; `rows` are text by column, sheet by sheet."""
-    WRITERS[kind](target, rows)
+def write_tables(
+    target: BinaryIO, kind: str, rows: Mapping[str, Iterable[Mapping[str, str]]], about: About = ()
+) -> None:
+    """Write a register as `xlsx` or `zip`; `rows` are text by column, sheet by sheet; `about` says what it is."""
+    WRITERS[kind](target, rows, about)

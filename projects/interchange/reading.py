@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from projects.interchange.about import SHEET as ABOUT
 from projects.interchange.format import IN_ORDER, SHEETS, Column, Sheet
 from projects.interchange.kinds import SEVERAL, TEXT
 from projects.interchange.problems import Problem
@@ -63,6 +64,8 @@ def read_rows(tables: Iterable[Table]) -> Reading:
     rows: dict[str, list[Row]] = {sheet.name: [] for sheet in IN_ORDER}
     problems: list[Problem] = []
     for table in tables:
+        if table.name == ABOUT.lower():
+            continue
         sheet = SHEETS.get(table.name)
         if sheet is None:
             words = _("There is no such sheet. Known sheets: %(known)s.") % {"known": ", ".join(SHEETS)}

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 
 from projects.formulas.facts import final_target
 from projects.formulas.values import Value, decimal_text
+from projects.interchange.about import About, write_about
 from projects.interchange.escaping import escaped
 from projects.interchange.showing import key_of
 from projects.interchange.xlsx_files import TEXT_ONLY
@@ -29,13 +30,13 @@ COLUMNS = (
 Line = dict[str, str]
 
 
-def export_statuses(*, found: Sequence[Counted], on: date, target: BinaryIO, kind: str) -> None:
+def export_statuses(*, found: Sequence[Counted], on: date, target: BinaryIO, kind: str, about: About = ()) -> None:
     """Write benefits as `csv` or `xlsx`: a line for each indicator, or for a benefit without one."""
     lines = _lines(found, on)
     if kind == "csv":
         _write_csv(target, lines)
     else:
-        _write_xlsx(target, lines)
+        _write_xlsx(target, lines, about)
 
 
 def _lines(found: Sequence[Counted], on: date) -> Iterator[Line]:
@@ -122,7 +123,7 @@ def _write_csv(target: BinaryIO, lines: Iterable[Line]) -> None:
     text.detach()
 
 
-def _write_xlsx(target: BinaryIO, lines: Iterable[Line]) -> None:
+def _write_xlsx(target: BinaryIO, lines: Iterable[Line], about: About) -> None:
     with Workbook(target, {"constant_memory": True, **TEXT_ONLY}) as workbook:
         page = workbook.add_worksheet("statuses")
         page.freeze_panes(1, 0)
@@ -131,3 +132,5 @@ def _write_xlsx(target: BinaryIO, lines: Iterable[Line]) -> None:
         for number, line in enumerate(lines, 1):
             for place, name in enumerate(COLUMNS):
                 page.write_string(number, place, line.get(name, ""))
+        if about:
+            write_about(workbook, about)

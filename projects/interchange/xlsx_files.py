@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from projects.interchange import limits
+from projects.interchange.about import About, write_about
 from projects.interchange.format import SHEETS
 from projects.interchange.problems import FileRefused
 from projects.interchange.tables import Table, table_of
@@ -45,12 +46,14 @@ def _read_sheet(workbook: CalamineWorkbook, name: str) -> Table | None:
     return table_of(name.strip().lower(), rows)
 
 
-def write_workbook(target: BinaryIO, rows: Mapping[str, Iterable[Mapping[str, str]]]) -> None:
+def write_workbook(target: BinaryIO, rows: Mapping[str, Iterable[Mapping[str, str]]], about: About = ()) -> None:
     """One sheet each; every cell is text, so that Excel takes none for a formula or a date."""
     with Workbook(target, {"constant_memory": True, **TEXT_ONLY}) as workbook:
         bold = workbook.add_format({"bold": True})
         for name in SHEETS:
             _write_sheet(workbook.add_worksheet(name), name, rows[name], bold)
+        if about:
+            write_about(workbook, about)
 
 
 def _write_sheet(page: Worksheet, name: str, rows: Iterable[Mapping[str, str]], bold: Format) -> None:

@@ -12,9 +12,10 @@ from django.utils import timezone
 from projects.forms import imports
 from projects.interchange import shown as shown_words
 from projects.interchange.files import read_tables
+from projects.interchange.foreign.sheets import read_sheets
 from projects.models import ImportRun, Project
 from register.models import Organisation, Person
-from tests.factories import a_person, a_project, a_role, an_organisation
+from tests.factories import a_benefit, a_person, a_project, a_role, an_organisation
 from tests.projects.interchange.books import SMALL, a_zip, with_sheet
 from tests.projects.interchange.foreign_books import danish_overview, norwegian_plan
 from tests.projects.interchange.test_exporting import cells
@@ -167,3 +168,20 @@ def test_the_whole_register_goes_out_to_administrators_and_controllers(
     answer = visiting(administrator).get(reverse("projects:export_all"), {"as": "zip"})
     assert [row[0] for row in cells(read_tables(answer.content))["projects"]] == ["p3"]
     assert visiting(a_person(home)).get(reverse("projects:export_all")).status_code == 403
+
+
+def test_an_export_says_by_whom_when_and_with_which_filter_it_was_made(
+    home: Organisation, administrator: Person
+) -> None:
+    a_benefit(a_project(home, title="Gatelys", key="p1"), title="Mindre strøm")
+    page = visiting(administrator)
+    wanted = {"export": {"q": "gate"}, "export_benefits": {"q": "strøm"}, "export_portfolio": {"state": "executing"}}
+    for name, asked in wanted.items():
+        content = page.get(reverse(f"projects:{name}"), asked).content
+        said = {sheet.name: sheet.rows for sheet in read_sheets(content)}["About this export"]
+        lines = {row[0]: row[1] for row in said}
+        assert lines["Made by"] == "Anne"
+        assert lines["Search" if "q" in asked else "State of the project"] in ("gate", "strøm", "Executing")
+    everything = page.get(reverse("projects:export_all"), {"as": "zip"}).content
+    assert "Look at the file" in page.get(IMPORT).content.decode()
+    assert "there is nothing to import" in upload(page, everything)
