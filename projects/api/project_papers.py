@@ -35,7 +35,7 @@ class ProjectPapers(Resource):
     @action(detail=True, methods=["get"])
     def overview(self, request: Request, pk: Any) -> HttpResponse:
         """The overview on two pages at most, as tagged PDF, as of today or `?on=`."""
-        project, on = self._asked(request, pk)
+        project, on = self._project_and_day(request, pk)
         with translation.override(self.person.language):
             content = two_pages(partial(project_paper, project, on), now=timezone.now())
         return HttpResponse(content, content_type="application/pdf")
@@ -43,12 +43,12 @@ class ProjectPapers(Resource):
     @action(detail=True, methods=["get"])
     def case_text(self, request: Request, pk: Any) -> Response:
         """Background, what was promised, status, economy and recommendation, as of today or `?on=`."""
-        project, on = self._asked(request, pk)
+        project, on = self._project_and_day(request, pk)
         with translation.override(self.person.language):
             paper = case_text(project, on)
             return Response({"headings": [one.heading for one in paper.sections], "text": as_text(paper)})
 
-    def _asked(self, request: Request, pk: Any) -> tuple[Project, Any]:
+    def _project_and_day(self, request: Request, pk: Any) -> tuple[Project, Any]:
         refuse_strangers(request, frozenset({"on"}))
         project: Project = self.get_row(pk)
         return project, day_asked_for(request) or project.organisation.local_date(timezone.now())
