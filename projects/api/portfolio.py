@@ -32,7 +32,7 @@ PARAMETERS = (*FILTERS, "on", "as_of")
 class GroupOutput(serializers.Serializer):
     """Benefits that have something in common; `filters` are the parameters that show exactly these."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     filters = serializers.DictField(child=serializers.CharField())
     projects = serializers.IntegerField()
     benefits = serializers.IntegerField()
@@ -44,7 +44,7 @@ class LackOutput(serializers.Serializer):
     """How many benefits lack something; null where that is not known of an earlier day."""
 
     lacks = serializers.ChoiceField(list(CHECKS))
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     benefits = serializers.IntegerField(allow_null=True)
 
 
@@ -191,7 +191,7 @@ def _group(group: Group) -> dict[str, Any]:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    plain = as_text({name: getattr(line, name) for name in LineOutput().fields if name != "points"})
+    plain = as_text({name: getattr(line, str(name)) for name in LineOutput().fields if name != "points"})
     points = [{"period": one.label, **as_text({"plan": one.plan, "realised": one.realised})} for one in line.points]
     return {**plain, "points": points}
 

@@ -113,6 +113,6 @@ def _write_sheet(page: Worksheet, columns: Sequence[str], lines: Iterable[Line])
         for place, name in enumerate(columns):
             cell = line[name]
             if isinstance(cell, Decimal):
-                page.write_number(number, place, cell)  # type: ignore[arg-type]  # written with 16 digits, as it is
+                page.write_number(number, place, cell)  # written with 16 digits, as it is
             elif cell:
                 page.write_string(number, place, cell)

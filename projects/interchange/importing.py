@@ -116,7 +116,7 @@ def import_tables(
 
 def _store(creation: Creation, reading: Reading) -> ImportResult:
     rows, progress, organisation = reading.rows, creation.progress, creation.organisation
-    how = {"by": creation.by, "now": creation.now}
+    how: dict[str, Any] = {"by": creation.by, "now": creation.now}
     resolver = Resolver(organisation, rows)
     resolver.resolve()
     for row in _each(rows):

@@ -63,8 +63,8 @@ def _take_over_mapping(run: ImportRun, sheets: list[Sheet]) -> None:
     sheet = next(one for one in sheets if one.name == proposed.sheet)
     run.titles = headings.titles(sheet, proposed.span)
     run.shape = _hash(run.titles)
-    last = ImportRun.objects.filter(organisation=run.organisation, shape=run.shape, stage__in=MAPPED)
-    last = last.exclude(mapping=None).order_by("-created_at", "-pk").first()
+    before = ImportRun.objects.filter(organisation=run.organisation, shape=run.shape, stage__in=MAPPED)
+    last = before.exclude(mapping=None).order_by("-created_at", "-pk").first()
     if last is not None:
         proposed = mapping.remembered(Mapping.of_json(last.mapping), proposed, sheet, last.titles)
     run.mapping = proposed.as_json()

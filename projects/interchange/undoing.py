@@ -98,7 +98,7 @@ class _Undoing:
         try:
             collector.collect([row])
         except (ProtectedError, RestrictedError) as error:
-            others = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", ())
+            others: Any = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", ())
             return _("Other things depend on it: %(what)s.") % {"what": str(next(iter(others), ""))[:100]}
         for part in self._parts(collector):
             if part.pk in self.touched and not _waits_for_its_figure(part):

@@ -79,8 +79,10 @@ def update_indicator(
         about=indicator.about,
     )
     if old := promises.baseline_of(indicator):
-        changed = {"old": old, "new": promises.baseline_of(row), "reason": reason}
-        promises.note_change(indicator=row, what=Rebaselined.BASELINE, **changed, by=by, now=now)
+        new = promises.baseline_of(row)
+        promises.note_change(
+            indicator=row, what=Rebaselined.BASELINE, old=old, new=new, reason=reason, by=by, now=now
+        )
     if rhythm_changes:
         measurement_plan.drop_planned(indicator=row, by=by, now=now)
     _follow(row, by=by, now=now)

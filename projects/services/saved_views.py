@@ -27,7 +27,7 @@ LONGEST = 2000
 def _changes(view: Any, person: Person) -> type_words | None:
     if person.pk == view.owner_id or (view.is_shared and person.standing.administrator):
         return None
-    return only(CHANGES_VIEW.who, view.owner)
+    return only(str(CHANGES_VIEW.who), view.owner)
 
 
 CHANGES_VIEW = Permission(

@@ -32,8 +32,15 @@ def create_target(
     for name, value in values.items():
         setattr(row, name, value)
     target = editing.create(row=row, by=by, now=now, about=indicator.about, reason=reason)
-    changed = {"what": Rebaselined.TARGET_ADDED, "old": {}, "new": promises.target_of(target), "reason": reason}
-    promises.note_change(indicator=indicator, **changed, by=by, now=now)
+    promises.note_change(
+        indicator=indicator,
+        what=Rebaselined.TARGET_ADDED,
+        old={},
+        new=promises.target_of(target),
+        reason=reason,
+        by=by,
+        now=now,
+    )
     _follow(indicator, by=by, now=now)
     return target
 
@@ -65,8 +72,15 @@ def update_target(
         reason=reason,
         about=target.about,
     )
-    changed = {"old": promises.target_of(target), "new": promises.target_of(row), "reason": reason}
-    promises.note_change(indicator=indicator, what=Rebaselined.TARGET, **changed, by=by, now=now)
+    promises.note_change(
+        indicator=indicator,
+        what=Rebaselined.TARGET,
+        old=promises.target_of(target),
+        new=promises.target_of(row),
+        reason=reason,
+        by=by,
+        now=now,
+    )
     _follow(indicator, by=by, now=now)
     return row
 
@@ -80,8 +94,15 @@ def delete_target(
     ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=by)
     checks.reason_for_change(indicator.benefit, reason)
     editing.delete(row=target, by=by, now=now, expected_version=expected_version, reason=reason, about=target.about)
-    changed = {"what": Rebaselined.TARGET_REMOVED, "old": promises.target_of(target), "new": {}, "reason": reason}
-    promises.note_change(indicator=indicator, **changed, by=by, now=now)
+    promises.note_change(
+        indicator=indicator,
+        what=Rebaselined.TARGET_REMOVED,
+        old=promises.target_of(target),
+        new={},
+        reason=reason,
+        by=by,
+        now=now,
+    )
     _follow(indicator, by=by, now=now)
 
 

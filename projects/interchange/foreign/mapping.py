@@ -77,7 +77,7 @@ class Mapping:
         return {**asdict(self), "columns": {str(place): named for place, named in self.columns.items()}}
 
     @classmethod
-    def of_json(cls, kept: dict[str, Any]) -> "Mapping":
+    def of_json(cls, kept: Any) -> "Mapping":
         return cls(**{**kept, "columns": {int(place): named for place, named in kept["columns"].items()}})
 
 
