@@ -191,7 +191,7 @@ def _group(group: Group) -> dict[str, Any]:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    plain = as_text({name: getattr(line, str(name)) for name in LineOutput().fields if name != "points"})
+    plain = as_text({str(name): getattr(line, str(name)) for name in LineOutput().fields if name != "points"})
     points = [{"period": one.label, **as_text({"plan": one.plan, "realised": one.realised})} for one in line.points]
     return {**plain, "points": points}
 

@@ -75,9 +75,9 @@ def write_zip(target: BinaryIO, rows: Mapping[str, Iterable[Mapping[str, str]]],
     """One CSV file for each sheet; `rows` hold text by column."""
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         if about:
-            lines = io.StringIO(newline="")
-            csv.writer(lines).writerows([escaped(cell) for cell in line] for line in about)
-            archive.writestr(f"{ABOUT}{SUFFIX}", lines.getvalue())
+            said = io.StringIO(newline="")
+            csv.writer(said).writerows([escaped(cell) for cell in line] for line in about)
+            archive.writestr(f"{ABOUT}{SUFFIX}", said.getvalue())
         for name, sheet in SHEETS.items():
             with archive.open(f"{name}{SUFFIX}", "w", force_zip64=True) as entry:
                 lines = io.TextIOWrapper(entry, encoding="utf-8", newline="")

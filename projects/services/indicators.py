@@ -80,9 +80,7 @@ def update_indicator(
     )
     if old := promises.baseline_of(indicator):
         new = promises.baseline_of(row)
-        promises.note_change(
-            indicator=row, what=Rebaselined.BASELINE, old=old, new=new, reason=reason, by=by, now=now
-        )
+        promises.note_change(indicator=row, what=Rebaselined.BASELINE, old=old, new=new, reason=reason, by=by, now=now)
     if rhythm_changes:
         measurement_plan.drop_planned(indicator=row, by=by, now=now)
     _follow(row, by=by, now=now)

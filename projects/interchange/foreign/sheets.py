@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 from pathlib import PurePosixPath
+from typing import Any
 from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
@@ -108,7 +109,7 @@ def _workbook(archive: ZipFile, content: bytes) -> Iterator[Sheet]:
 
 
 def _sheet(read: CalamineSheet, marks: Marks | None) -> Sheet:
-    rows = read.to_python(skip_empty_area=False)
+    rows: list[list[Any]] = [*read.to_python(skip_empty_area=False)]
     if len(rows) > limits.MOST_ROWS + 1:
         raise limits.too_many_rows()
     if marks:
