@@ -91,7 +91,7 @@ class ActionOutput(Output):
         ]
 
 
-class ActionInput(RowInput):
+class RealisationActionInput(RowInput):
     """What, who, until when, how far."""
 
     fixed = ("benefit",)
@@ -110,7 +110,11 @@ class RealisationActions(Creatable, Editable, Deletable):
 
     model = RealisationAction
     output = ActionOutput
-    inputs = {"create": ActionInput, "update": ActionInput, "partial_update": ActionInput}
+    inputs = {
+        "create": RealisationActionInput,
+        "update": RealisationActionInput,
+        "partial_update": RealisationActionInput,
+    }
     orderings = {"due_date": "due_date", "title": "title"}
     filters = {
         "benefit": by_id("benefit"),

@@ -90,7 +90,7 @@ class OverTimeOutput(serializers.Serializer):
     lines = LineOutput(many=True)
 
 
-class ChangeOutput(serializers.Serializer):
+class StatusChangeOutput(serializers.Serializer):
     """One thing that has changed: a status, a state, or a figure with its day."""
 
     kind = serializers.ChoiceField(list(KINDS))
@@ -107,7 +107,7 @@ class ChangesOutput(serializers.Serializer):
     since = DateShown()
     on = DateShown()
     as_of = DateShown()
-    changes = ChangeOutput(many=True)
+    changes = StatusChangeOutput(many=True)
 
 
 class Portfolio(Resource):
