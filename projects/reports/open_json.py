@@ -53,13 +53,14 @@ def _benefit(one: OpenBenefit) -> Json:
 
 
 def _figure(one: OpenFigure) -> Json:
-    target, verified = one.target, one.verified
+    target, first, verified = one.target, one.first_target, one.verified
     return {
         "name": one.name,
         "unit": one.unit,
         "direction": one.direction or None,
         "baseline": _value(one.baseline, date=one.baseline_date),
         "target": _value(target.value, date=target.due_date) if target else None,
+        "first_target": _value(first.value, date=first.due_date) if first else None,
         "verified": _value(verified.value, period_start=verified.period_start, period_end=verified.period_end)
         if verified
         else None,

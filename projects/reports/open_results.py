@@ -3,10 +3,11 @@
 A status is the register's own, told only where it rests on verified figures; until then it is held back.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from projects.formulas.values import Value
 from projects.models import Benefit, Indicator, Publication, ResultsPage
 from projects.reports.figure_words import NONE, day_in_words, in_words, number, when_in_words, with_unit
 from projects.reports.personal_names import Names
+from projects.reports.promises import Promise, PromisedTarget, promises_of
 from projects.reports.status import BenefitStatus, IndicatorStatus, benefit_statuses
 from register.models import Goal, Organisation
 from register.periods import format_period
@@ -31,6 +33,7 @@ class OpenFigure:
     baseline: Value | None
     baseline_date: date | None
     target: TargetFact | None
+    first_target: PromisedTarget | None
     verified: Figure | None
     promised: Decimal | None
     realised: Decimal | None
@@ -40,10 +43,21 @@ class OpenFigure:
         return _dated(in_words(self.baseline, self.unit), when_in_words(self.baseline_date, ""))
 
     @property
-    def target_words(self) -> str:
-        if self.target is None:
+    def promised_words(self) -> str:
+        """The target as it was when execution was decided; where nothing was decided, as it is."""
+        return self._in_words(self.first_target or self.target)
+
+    @property
+    def changed_words(self) -> str:
+        """The target of today, where it is another one than was promised."""
+        if self.first_target is None:
+            return ""
+        return _("Later changed to %(target)s") % {"target": self._in_words(self.target)}
+
+    def _in_words(self, target: TargetFact | PromisedTarget | None) -> str:
+        if target is None:
             return NONE
-        return _dated(in_words(self.target.value, self.unit), when_in_words(self.target.due_date, ""))
+        return _dated(in_words(target.value, self.unit), when_in_words(target.due_date, ""))
 
     @property
     def verified_words(self) -> str:
@@ -121,7 +135,9 @@ def open_results(rows: Iterable[Publication], organisation: Organisation, on: da
     found = list(_complete(rows))
     benefits = [row.benefit for row in found if row.benefit is not None]
     known, names = benefit_statuses(benefits, on=on, organisation=organisation), Names(organisation.pk)
-    return [_result(row, known.get(row.benefit_id), on, names) for row in found]
+    promises = promises_of(indicator for benefit in benefits for indicator in benefit.indicators.all())
+    tell = partial(_benefit, promises=promises, on=on, names=names)
+    return [_result(row, known.get(row.benefit_id), tell, names) for row in found]
 
 
 def words_of(publication: Publication) -> list[str]:
@@ -141,20 +157,26 @@ def _complete(rows: Iterable[Publication]) -> Iterable[Publication]:
     return complete.prefetch_related("benefit__goals", "benefit__indicators")  # type: ignore[no-any-return]
 
 
-def _result(row: Publication, status: BenefitStatus | None, on: date, names: Names) -> OpenResult:
+def _result(
+    row: Publication, status: BenefitStatus | None, tell: Callable[[Benefit, BenefitStatus], OpenBenefit], names: Names
+) -> OpenResult:
     return OpenResult(
         id=row.pk,
         headline=names.without(row.headline),
         story=names.without(row.story),
         project=names.without(row.project.title),
         published_at=row.published_at,
-        benefit=None if row.benefit is None or status is None else _benefit(row.benefit, status, on, names),
+        benefit=None if row.benefit is None or status is None else tell(row.benefit, status),
     )
 
 
-def _benefit(benefit: Benefit, status: BenefitStatus, on: date, names: Names) -> OpenBenefit:
+def _benefit(
+    benefit: Benefit, status: BenefitStatus, *, promises: Mapping[UUID, Promise], on: date, names: Names
+) -> OpenBenefit:
     held_back = any(_waits(one, on) for one in status.indicators.values()) and not status.judged
-    figures = [_figure(row, status.indicators[row.pk], on, names) for row in benefit.get_indicators()]
+    figures = [
+        _figure(row, status.indicators[row.pk], promises.get(row.pk), on, names) for row in benefit.get_indicators()
+    ]
     return OpenBenefit(
         title=names.without(benefit.title),
         kind=benefit.kind,
@@ -175,14 +197,22 @@ def _waits(status: IndicatorStatus, on: date) -> bool:
     return newest is not None and newest.state != VERIFIED
 
 
-def _figure(indicator: Indicator, status: IndicatorStatus, on: date, names: Names) -> OpenFigure:
+def _figure(
+    indicator: Indicator, status: IndicatorStatus, promise: Promise | None, on: date, names: Names
+) -> OpenFigure:
+    target = final_target(status.facts)
+    first = promise.final if promise else None
+    is_kept = (
+        first is not None and target is not None and (first.value, first.due_date) == (target.value, target.due_date)
+    )
     return OpenFigure(
         name=names.without(indicator.name),
         unit=names.without(indicator.unit),
         direction=indicator.direction,
         baseline=indicator.baseline,
         baseline_date=indicator.baseline_date,
-        target=final_target(status.facts),
+        target=target,
+        first_target=None if is_kept else first,
         verified=newest_figure(status.facts, on, verified_only=True),
         promised=status.promised,
         realised=status.verified,

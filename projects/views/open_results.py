@@ -15,9 +15,6 @@ from projects.models import ResultsPage
 from projects.reports.open_json import as_json
 from projects.reports.open_results import open_page
 
-FRESH_FOR = 60
-"""Seconds for which a browser may show a page again without asking; the server itself never keeps one."""
-
 
 @login_not_required
 @require_safe
@@ -31,7 +28,7 @@ def open_results(request: HttpRequest, slug: str, language: str = "") -> HttpRes
         context = {"page": open_page(page, _today(page)), "slug": slug, "language": language}
         response = render(request, "projects/open_results.html", context)
     response.headers["Content-Language"] = language
-    return _brief(response)
+    return _asked_for_anew(response)
 
 
 @login_not_required
@@ -44,7 +41,7 @@ def open_results_json(request: HttpRequest, slug: str) -> HttpResponse:
     response = JsonResponse(content, json_dumps_params={"ensure_ascii": False})
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Content-Language"] = page.organisation.language
-    return _brief(response)
+    return _asked_for_anew(response)
 
 
 def _open(slug: str) -> ResultsPage:
@@ -60,8 +57,9 @@ def _today(page: ResultsPage) -> date:
     return page.organisation.local_date(timezone.now())
 
 
-def _brief(response: HttpResponse) -> HttpResponse:
-    patch_cache_control(response, public=True, max_age=FRESH_FOR)
+def _asked_for_anew(response: HttpResponse) -> HttpResponse:
+    """Whoever keeps a copy asks before it is shown again, so that what is withdrawn is gone at once."""
+    patch_cache_control(response, public=True, no_cache=True)
     return response
 
 

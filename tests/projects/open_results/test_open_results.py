@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from projects.models import Measurement, Project, Publication, ResultsPage
-from projects.services import benefits, projects, publications, results_page
+from projects.services import benefits, projects, publications, results_page, targets
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Goal, Person
 from register.services import editing, tokens
@@ -193,7 +193,7 @@ def test_there_is_one_page_per_organisation_under_a_plain_address(cast: Cast, re
         results_page.update_results_page(page=results, changes={"slug": "Å b"}, by=cast.administrator, now=cast.now)
 
 
-def test_pages_are_in_the_organisations_language_with_a_switch_and_may_be_kept_for_a_minute(
+def test_pages_are_in_the_organisations_language_with_a_switch_and_no_copy_is_shown_unasked(
     client: Client, cast: Cast, public: Publication
 ) -> None:
     danish = client.get(f"{ADDRESS}da/", headers={"Accept-Language": "nb"})
@@ -202,7 +202,7 @@ def test_pages_are_in_the_organisations_language_with_a_switch_and_may_be_kept_f
     answer = client.get(ADDRESS, headers={"Accept-Language": "nb"})
     assert answer["Content-Language"] == cast.organisation.language
     assert f'href="{ADDRESS}nb/"' in answer.content.decode()
-    assert answer["Cache-Control"] == "public, max-age=60"
+    assert answer["Cache-Control"] == "public, no-cache"
     assert client.get(f"{ADDRESS}fr/").status_code == 404
     assert client.get(DATA)["Access-Control-Allow-Origin"] == "*"
 
@@ -218,8 +218,21 @@ def test_the_data_keep_their_documented_shape(client: Client, public: Publicatio
         *("title", "kind", "is_disbenefit", "is_potential", "goals", "status", "status_reason", "indicators"),
     }
     assert one["benefit"]["indicators"][0].keys() == {
-        *("name", "unit", "direction", "baseline", "target", "verified", "promised_change", "verified_change"),
+        *("name", "unit", "direction", "baseline", "target", "first_target", "verified", "promised_change", "verified_change"),
     }
+
+
+def test_what_was_promised_first_stays_beside_what_is_aimed_at_now(
+    client: Client, cast: Cast, public: Publication
+) -> None:
+    target = public.benefit.indicators.get().targets.get()
+    assert data(client)["results"][0]["benefit"]["indicators"][0]["first_target"] is None
+    first = target.value
+    change = {"changes": {"value": first + 1}, "reason": "Fewer beds."}
+    targets.update_target(target=target, by=cast.administrator, now=cast.now, **change)
+    figure = data(client)["results"][0]["benefit"]["indicators"][0]
+    assert (figure["first_target"]["value"], figure["target"]["value"]) == ("20", "21")
+    assert "Later changed to" in client.get(f"{ADDRESS}en/").content.decode()
 
 
 def test_many_results_take_as_many_queries_as_one(client: Client, cast: Cast, public: Publication) -> None:
