@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from projects.forms.imports import ColumnsForm, HeadingsForm, ImportForm, WordsForm
 from projects.interchange import runs, working
@@ -58,8 +59,10 @@ def _at_once(run: ImportRun) -> ImportRun:
 @require_safe
 @for_administrators
 def import_run(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """Where an import is, and what can be done about it."""
+    """Where an import is, and what can be done about it. The page asks anew while a worker is at it."""
     run = _run(request, pk)
+    if request.htmx and not run.is_working:
+        return HttpResponseClientRefresh()
     context: dict[str, Any] = {"run": run, "stage": str(run.stage)}
     if run.stage == ImportStage.MAPPING or (request.GET.get("columns") and _can_be_mapped(run)):
         context |= _columns(run)

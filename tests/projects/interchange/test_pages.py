@@ -65,6 +65,18 @@ def test_an_administrator_looks_at_a_file_and_then_imports_it(administrator: Per
     assert "register.zip" in page.get(IMPORT).content.decode()
 
 
+def test_the_page_asks_how_far_it_is_until_it_is_done(administrator: Person) -> None:
+    page = visiting(administrator)
+    upload(page, a_zip(SMALL))
+    address = reverse("projects:import_run", args=[last().pk])
+    done = page.get(address, headers={"HX-Request": "true"})
+    assert done.headers["HX-Refresh"] == "true"
+    assert "every 2s" not in page.get(address).content.decode()
+    ImportRun.objects.filter(pk=last().pk).update(stage="importing", done=3, total=7)
+    assert "every 2s" in page.get(address).content.decode()
+    assert "3 of 7 rows." in page.get(address, headers={"HX-Request": "true"}).content.decode()
+
+
 def test_what_would_change_is_shown_cell_by_cell(administrator: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     page = visiting(administrator)
     upload(page, a_zip(SMALL))

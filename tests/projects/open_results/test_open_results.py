@@ -218,7 +218,17 @@ def test_the_data_keep_their_documented_shape(client: Client, public: Publicatio
         *("title", "kind", "is_disbenefit", "is_potential", "goals", "status", "status_reason", "indicators"),
     }
     assert one["benefit"]["indicators"][0].keys() == {
-        *("name", "unit", "direction", "baseline", "target", "first_target", "verified", "promised_change", "verified_change"),
+        *(
+            "name",
+            "unit",
+            "direction",
+            "baseline",
+            "target",
+            "first_target",
+            "verified",
+            "promised_change",
+            "verified_change",
+        ),
     }
 
 
