@@ -25,7 +25,7 @@ from django.db.transaction import Atomic
 
 from config import without_redis
 from projects.models import ReminderRound
-from projects.services import reminders, sign_off
+from projects.services import digests, reminders, sign_off
 from register.services import audit, editing
 from workflows.services import claims
 
@@ -94,13 +94,13 @@ def without_looking() -> None:
 def without_once() -> None:
     """Three rounds at once see the same; what made their reminders unique is gone from the database, too."""
     without_transactions()
-    write = reminders._write_down
+    write = digests.enqueue_many
 
-    def write_later(made: Any, *when: Any, **how: Any) -> None:
-        meet(made.organisation.pk)
-        write(made, *when, **how)
+    def write_later(*, organisation: Any, **how: Any) -> None:
+        meet(organisation.pk)
+        write(organisation=organisation, **how)
 
-    reminders._write_down = write_later
+    digests.enqueue_many = write_later
 
 
 def without_memory() -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from projects.models import Benefit, GateDecider, Handover, Project
+from projects.models import Benefit, GateDecider, Handover, Indicator, Project
 from projects.reports.holdings import Held, held_by
 from register.models import RoleAssignment, Tenure, Unit
 
@@ -17,6 +17,7 @@ POINTERS: dict[type, tuple[str, ...]] = {
     Project: ("unit",),
     Benefit: ("receiving_unit",),
     Handover: ("receiving_unit",),
+    Indicator: ("at_unit",),
     RoleAssignment: ("unit",),
     Tenure: ("unit",),
     Unit: ("parent",),
@@ -34,6 +35,7 @@ class Contents:
     projects: list[Project] = field(default_factory=list)
     handovers: list[Handover] = field(default_factory=list)
     benefits: list[Benefit] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     roles: list[RoleAssignment] = field(default_factory=list)
     rules: list[GateDecider] = field(default_factory=list)
@@ -51,6 +53,7 @@ class Contents:
         return {
             "projects": len(self.projects),
             "benefits": len(self.benefits),
+            "indicators": len(self.indicators),
             "handovers": len(self.handovers),
             "units": len(self.units),
             "roles": len(self.roles),
@@ -71,6 +74,7 @@ def contents_of(unit: Unit, today: date, *, into: Unit | None = None) -> Content
         projects=list(Project.objects.filter(unit=unit).order_by("title_sort", "pk")),
         handovers=[one for one in handovers if one.project_id not in there],
         benefits=list(Benefit.objects.filter(receiving_unit=unit).select_related("project")),
+        indicators=list(Indicator.objects.filter(at_unit=unit).select_related("benefit__project")),
         units=list(Unit.objects.filter(parent=unit).order_by("name_sort", "pk")),
         roles=list(RoleAssignment.objects.filter(unit=unit).select_related("person")),
         rules=list(GateDecider.objects.filter(unit=unit)),
@@ -97,10 +101,12 @@ def chosen_of(contents: Contents, references: Collection[str]) -> Contents:
         if row.project_id in followed or (row.project_id not in with_handover and f"benefit.{row.pk}" in references)
     ]
     units = [row for row in contents.units if f"unit.{row.pk}" in references]
+    indicators = [row for row in contents.indicators if row.benefit in benefits or row.benefit.project in projects]
     ids = {row.pk for rows in (projects, handovers, benefits) for row in rows}
     moved = {row.pk for row in projects}
     held = [one for one in contents.held if _follows(one, ids, moved)]
-    return Contents(projects=projects, handovers=handovers, benefits=benefits, units=units, held=held)
+    parts = {"projects": projects, "handovers": handovers, "benefits": benefits, "indicators": indicators}
+    return Contents(**parts, units=units, held=held)
 
 
 def choices_in(contents: Contents) -> list[tuple[str, str]]:
@@ -130,6 +136,9 @@ def counted_in_words(counts: dict[str, int]) -> str:
 _COUNTS: dict[str, Callable[[int], str]] = {
     "projects": lambda number: ngettext("%(count)d project", "%(count)d projects", number),
     "benefits": lambda number: ngettext("%(count)d benefit", "%(count)d benefits", number),
+    "indicators": lambda number: ngettext(
+        "%(count)d indicator measured in the unit", "%(count)d indicators measured in the unit", number
+    ),
     "handovers": lambda number: ngettext("%(count)d handover", "%(count)d handovers", number),
     "units": lambda number: ngettext("%(count)d unit below", "%(count)d units below", number),
     "roles": lambda number: ngettext("%(count)d role", "%(count)d roles", number),

@@ -181,6 +181,8 @@ def _move(contents: Contents, into: Unit, *, by: Person | None, now: datetime, r
         _point(project, {"unit": into}, about=project.about, **shared)
     for benefit in contents.benefits:
         _point(benefit, {"receiving_unit": into}, about=benefit.about, **shared)
+    for indicator in contents.indicators:
+        _point(indicator, {"at_unit": into}, about=indicator.about, **shared)
     for below in contents.units:
         if below.pk != into.pk:
             _point(below, {"parent": into}, about=below.pk, **shared)

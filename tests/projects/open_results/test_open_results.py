@@ -37,10 +37,8 @@ def figure(cast: Cast, project: Project, value: int, state: str = "verified", en
         reported_by=cast.line_manager,
         verified_by=cast.responsible if state == "verified" else None,
         note="CANARY note",
+        state=state,
     )
-    row._state.adding = True
-    Measurement._meta.get_field("state").protected = False
-    row.state = state
     editing.create(row=row, by=cast.leader, now=cast.now, about=project.pk)
 
 

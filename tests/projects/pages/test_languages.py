@@ -20,6 +20,7 @@ from tests.cast import Cast, fresh
 from tests.visits import visiting
 
 PARTS_OF_A_PROJECT = ["project_edit", "project_benefits", "project_milestones", "project_handovers", "project_history"]
+AS_OTHERS_SEE_IT = ["/settings/results/preview/"]  # in the organisation's language
 SENTENCE = 24  # shorter words may be the same in two languages, or a name in the cast
 
 
@@ -42,7 +43,7 @@ def plain_addresses(patterns: list, start: str = "/") -> Iterator[str]:
     """Every page whose address holds no id."""
     for one in patterns:
         address = start + str(one.pattern)
-        if "<" in address or "api" in address:
+        if "<" in address or "api" in address or address in AS_OTHERS_SEE_IT:
             continue
         if isinstance(one, URLResolver):
             yield from plain_addresses(one.url_patterns, address)
@@ -80,7 +81,8 @@ def test_no_page_shows_an_english_sentence_to_who_reads_another_language(
     answers = {url: browser.get(url) for url in [*plain_addresses(get_resolver().url_patterns), *pages_of(project)]}
     pages = {url: unescape(answer.content.decode()) for url, answer in answers.items() if is_page(answer)}
     assert len(pages) > len(pages_of(project)) + 10
-    assert [url for url, page in pages.items() if f'<html lang="{language}"' not in page] == []
+    whole = {url: page for url, page in pages.items() if "<html" in page}
+    assert [url for url, page in whole.items() if f'<html lang="{language}"' not in page] == []
     assert {(url, words) for url, page in pages.items() for words in english if words in page} == set()
 
 

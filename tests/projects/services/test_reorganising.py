@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
-from projects.models import GateDecider, Handover, Reorganisation, Succession
+from projects.models import GateDecider, Handover, Indicator, Reorganisation, Succession
 from projects.reports.duties import duties_of
 from projects.reports.holdings import without_owner
 from projects.reports.reorganisation import POINTERS, choices_in, contents_of, counted_in_words
@@ -52,14 +52,23 @@ def test_every_pointer_to_a_unit_follows_or_is_listed_with_a_reason() -> None:
     assert found - TELLS_WHAT_WAS.keys() == followed
 
 
+def test_what_is_measured_in_a_unit_is_measured_where_it_went(cast: Cast, other: Unit) -> None:
+    cast.planning()
+    Indicator.objects.update(at_unit=cast.unit)
+    merge(cast, other)
+    assert Indicator.objects.get().at_unit == other
+
+
 def test_the_preview_counts_what_is_affected(cast: Cast, other: Unit) -> None:
     project = cast.planning()
     project.benefits.update(receiving_unit=cast.unit)
+    Indicator.objects.update(at_unit=cast.unit)
     unit(cast.organisation, "Night shift", now=cast.now, parent=cast.unit)
     counts = contents(cast, other)
     assert counts == {
         "projects": 1,
         "benefits": 1,
+        "indicators": 1,
         "handovers": 1,
         "units": 1,
         "roles": 2,
@@ -68,7 +77,7 @@ def test_the_preview_counts_what_is_affected(cast: Cast, other: Unit) -> None:
         "handovers_that_stay": 0,
         "to_be_accepted": 3,
     }
-    assert counted_in_words(counts).startswith("1 project, 1 benefit, 1 handover, 1 unit below, 2 roles")
+    assert counted_in_words(counts).startswith("1 project, 1 benefit, 1 indicator measured in the unit, 1 handover")
     assert counted_in_words({"projects": 0}) == "nothing"
 
 
