@@ -100,7 +100,9 @@ def test_a_filter_that_is_too_long_is_refused(caller: Caller) -> None:
 
 
 def test_the_benefits_behind_the_figures_are_listed_page_by_page(cast: Cast, controller: Caller) -> None:
-    cast.benefit(cast.draft(title="Another"), title="Seen by its makers")
+    draft = cast.draft(title="Another")
+    draft.benefits.update(title="Less noise", title_sort="less noise")
+    cast.benefit(draft, title="Seen by its makers")
     found = controller.get("portfolio/benefits/", on="2026-07-01", page_size=1).json()
     assert (found["count"], found["results"][0]["title"], found["previous"]) == (3, "Fewer falls", None)
     [indicator] = found["results"][0]["indicators"]
