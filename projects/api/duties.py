@@ -23,7 +23,7 @@ from register.api.fields import NO_SUCH_ROW, LastDay, Text, as_uuid
 from register.api.in_memory import page_in_memory
 from register.api.inputs import Input
 from register.api.keyset import Order
-from register.api.refusals import NotFoundHere, refuse_parameter
+from register.api.refusals import NotFoundHere, refuse_parameter, use_one_of
 from register.errors import NotPermitted
 from register.models import Person
 
@@ -117,7 +117,7 @@ class Duties(Resource):
         asked = request.query_params
         duties = duties_of(self._whose(asked.get("person")), timezone.now())
         if "kind" in asked and asked["kind"] not in KINDS:
-            raise refuse_parameter("kind", _("There is no such kind of duty."))
+            raise refuse_parameter("kind", use_one_of(KINDS))
         project = as_uuid(asked.get("project"))
         if "project" in asked and project is None:
             raise refuse_parameter("project", _("Write an id."))

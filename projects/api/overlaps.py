@@ -18,7 +18,7 @@ from register.api.in_memory import page_in_memory
 from register.api.inputs import Reason
 from register.api.keyset import Order
 from register.api.outputs import FigureShown
-from register.api.refusals import NotFoundHere, refuse_parameter
+from register.api.refusals import NotFoundHere, refuse_parameter, use_one_of
 from register.decimals import decimal_text
 
 BY_WHAT = Order("what", False, Benefit._meta.get_field("title"))
@@ -69,7 +69,7 @@ class Overlaps(Resource):
             raise refuse_parameter("ordering", _("Overlaps are always listed by what."))
         kind = request.query_params.get("kind")
         if kind is not None and kind not in KINDS:
-            raise refuse_parameter("kind", _("This is not one of the codes that can be used here."))
+            raise refuse_parameter("kind", use_one_of(KINDS))
         found = [one for one in self._all() if kind in (None, one.kind)]
         cursor, size = queries.cursor_of(request, BY_WHAT), queries.page_size(request)
         page, before, after = page_in_memory(found, lambda one: (one.what, one.id), cursor, size)

@@ -20,7 +20,7 @@ from projects.reports.register_health import CHECKS
 from projects.reports.status import WORST_FIRST
 from register.api.fields import as_uuid
 from register.api.parsing import is_storable
-from register.api.refusals import refuse_parameter
+from register.api.refusals import refuse_parameter, use_one_of
 
 CODES: Mapping[str, tuple[str, ...]] = {
     "by": tuple(GROUPINGS),
@@ -63,7 +63,7 @@ def text_of(request: Request, name: str) -> str | None:
 
 def _refusal(name: str, text: str) -> Callable[[str], str] | None:
     if name in CODES and text not in CODES[name]:
-        return lambda _text: _("Use one of: %(codes)s.") % {"codes": ", ".join(CODES[name])}
+        return lambda _text: use_one_of(CODES[name])
     if name in IDS and text != NONE and as_uuid(text) is None:
         return lambda _text: _("Write an id.")
     if name == "year" and not YEAR.fullmatch(text):

@@ -23,7 +23,7 @@ from register.api.in_memory import page_in_memory
 from register.api.inputs import Input, Reason
 from register.api.keyset import Order
 from register.api.outputs import Output
-from register.api.refusals import NotFoundHere, refuse_parameter
+from register.api.refusals import NotFoundHere, refuse_parameter, use_one_of
 from register.errors import InvalidInput, NotPossible
 from register.models import Person
 
@@ -104,7 +104,7 @@ class Orphans(Resource):
         asked = request.query_params
         for name, codes in (("kind", Holding.values), ("why", WITHOUT)):
             if name in asked and asked[name] not in codes:
-                raise refuse_parameter(name, _("This is not one of the codes that can be used here."))
+                raise refuse_parameter(name, use_one_of(codes))
         holder = as_uuid(asked.get("holder"))
         if "holder" in asked and holder is None:
             raise refuse_parameter("holder", _("Write an id."))

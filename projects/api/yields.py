@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -17,7 +16,7 @@ from projects.reports.yields import similar_to, table_of
 from register.api.base import Resource
 from register.api.outputs import FigureShown
 from register.api.queries import refuse_strangers
-from register.api.refusals import refuse_parameter
+from register.api.refusals import refuse_parameter, use_one_of
 from register.decimals import parse_decimal
 
 
@@ -60,7 +59,7 @@ class YieldsOfBenefits(Resource):
         refuse_strangers(request, frozenset(self.parameters_of["similar_yield"]))
         asked = request.query_params
         if asked.get("kind") not in BenefitKind.values:
-            raise refuse_parameter("kind", _("This is not one of the codes that can be used here."))
+            raise refuse_parameter("kind", use_one_of(BenefitKind.values))
         try:
             promised = parse_decimal(asked["promised"]) if asked.get("promised") else None
         except ValueError as error:

@@ -11,6 +11,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from register.api.refusals import use_one_of
 from register.decimals import check_digits, parse_decimal
 from register.periods import Period, parse_period
 
@@ -40,8 +41,6 @@ class Text(serializers.CharField):
 class Choice(serializers.ChoiceField):
     """One of the codes; null or an empty text where none is chosen."""
 
-    default_error_messages = {"invalid_choice": _("This is not one of the codes that can be used here.")}
-
     def __init__(self, choices: Any, *, optional: bool = True, **options: Any) -> None:
         codes = getattr(choices, "choices", choices)
         super().__init__(codes, **{"allow_null": optional, "required": False, **options})
@@ -53,9 +52,9 @@ class Choice(serializers.ChoiceField):
         return super().run_validation(data)
 
     def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str):
-            self.fail("invalid_choice", input="")
-        return super().to_internal_value(data)
+        if not isinstance(data, str) or data not in self.choices:
+            raise serializers.ValidationError(use_one_of(self.choices), code="invalid_choice")
+        return data
 
 
 class Flag(serializers.Field):

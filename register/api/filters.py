@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from register.api.fields import as_uuid
 from register.api.parsing import is_storable
+from register.api.refusals import use_one_of
 from register.models.searching import tag_line, words_within
 from register.periods import FIRST_YEAR, LAST_YEAR
 
@@ -56,7 +57,7 @@ def by_code(column: str, choices: Any) -> Filter:
 
     def read(text: str) -> str:
         if text not in codes:
-            raise ValueError(_("Use one of: %(codes)s.") % {"codes": ", ".join(codes)})
+            raise ValueError(use_one_of(codes))
         return text
 
     return Filter(_one_of(column), read, {"type": "string", "enum": codes})

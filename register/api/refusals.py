@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
@@ -32,6 +33,11 @@ class ReadOnlyToken(APIException):
 def refuse_parameter(name: str, words: Words, code: str = "invalid_parameter") -> InvalidInput:
     """A query parameter that cannot be used; raise what this returns."""
     return InvalidInput([FieldError(name, code, words)])
+
+
+def use_one_of(codes: Iterable[str]) -> str:
+    """What to do about a code that is none."""
+    return gettext("Use one of: %(codes)s.") % {"codes": ", ".join(map(str, codes))}
 
 
 def refuse_fields(errors: Iterable[tuple[str, str, Words]]) -> ValidationError:

@@ -59,6 +59,11 @@ def test_bytes_that_are_no_text_or_too_many_are_refused(leader: Caller, body: by
     assert leader.post("projects/", body).status_code == status
 
 
+def test_a_code_that_is_not_one_is_answered_with_those_that_are(leader: Caller) -> None:
+    refused = leader.post("projects/", {"title": "a", "track": "slow"}).json()
+    assert refused["errors"][0]["detail"] == "Use one of: full, light."
+
+
 def test_a_long_text_is_stored_as_given(leader: Caller, cast: Cast) -> None:
     text = "<script>æøå 漢字 🇳🇴</script>\r\n " * 20_000
     assert leader.post("projects/", {"title": "Long", "background": text}).json()["background"] == text
