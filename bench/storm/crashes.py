@@ -173,7 +173,7 @@ def _ask_and_die(step: Step, point: int, *, off: bool) -> None:
 
     if off:
         unguarded.without_transactions()
-    keep, connection._commit = connection._commit, commit  # type: ignore[attr-defined]
+    keep, connection._commit = connection._commit, commit
     with connection.execute_wrapper(counting):
         status = step.ask()
     os._exit(SURVIVED if status in (200, 201) else REFUSED)

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from random import Random
 
+from bench.chance import chance
 from bench.storm.cases import Municipality, Waiting, decision
 from bench.storm.client import Answer, Caller, at_once
 from bench.storm.meeting import meeting
@@ -57,7 +57,7 @@ class Lane:
 
     def __init__(self, place: Municipality, port: int, seed: int) -> None:
         self.place, self.port = place, port
-        self.chance = Random(seed)  # noqa: S311
+        self.chance = chance(seed)
         self.waiting: Waiting | None = None
 
     def contest(self, meet: Callable[[], AbstractContextManager[None]] = nullcontext) -> tuple[list[Answer], list[str]]:

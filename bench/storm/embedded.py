@@ -7,8 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack, closing
 from functools import partial
-from random import Random
 
+from bench.chance import chance
 from bench.storm.cases import Municipality
 from bench.storm.client import Answer
 from bench.storm.outcome import Outcome, several
@@ -73,7 +73,7 @@ def _behind_a_writer(stage: Stage, place: Municipality, port: int, longest: floa
 
 def _work(place: Municipality, port: int, ends: float, seed: int) -> Counter[int]:
     """Make projects, change them, propose them, look around."""
-    chance, statuses = Random(seed), Counter[int]()  # noqa: S311
+    dice, statuses = chance(seed), Counter[int]()
     leader, projects = place.leader, [str(place.cast.draft().pk)]
 
     def note(answer: Answer) -> Answer:
@@ -86,7 +86,7 @@ def _work(place: Municipality, port: int, ends: float, seed: int) -> Counter[int
             projects.append(answer.body["id"])
 
     def change() -> None:
-        note(leader.patch(port, f"projects/{projects[-1]}/", {"purpose": f"Fewer falls {chance.random()}"}))
+        note(leader.patch(port, f"projects/{projects[-1]}/", {"purpose": f"Fewer falls {dice.random()}"}))
 
     def ask() -> None:
         note(leader.post(port, f"projects/{projects[-1]}/recommendations/"))
@@ -98,5 +98,5 @@ def _work(place: Municipality, port: int, ends: float, seed: int) -> Counter[int
     acts: list[Callable[[], None]] = [create, change, change, ask, look]
     note(leader.post(port, f"projects/{projects[0]}/transitions/submit/"))  # somebody is asked, by mail
     while time.monotonic() < ends:
-        chance.choice(acts)()
+        dice.choice(acts)()
     return statuses

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from math import inf
 from pathlib import Path
-from random import Random
 
 import psycopg
 import redis
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from bench.chance import chance
 from bench.servers import DURABLE
 from tests.services import folder_of, postgresql_programs, redis_program, spare_port
 
@@ -45,7 +45,7 @@ class Mailbox:
     """What arrived: how often each Message-ID, and by address the Message-IDs and the words."""
 
     def __init__(self) -> None:
-        self.manners, self.chance = Manners(), Random(1)  # noqa: S311 the same faults in every run
+        self.manners, self.chance = Manners(), chance(1)
         self.hold_after: float = inf  # mails; the next one is not answered until this is infinite again
         self.holds = False
         self.forget()
@@ -119,7 +119,7 @@ class Program:
     def children(self) -> list[int]:
         """The processes that it has started itself."""
         with suppress(OSError, AttributeError):
-            pid = self.process.pid  # type: ignore[union-attr]
+            pid = self.process.pid
             return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
         return []
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from random import Random
 from typing import Any
 
+from bench.chance import chance
 from bench.storm.cases import Municipality, Waiting, decision
 from bench.storm.client import Answer, Caller, at_once
 from bench.storm.outcome import Outcome, several
@@ -52,7 +52,7 @@ class Lane:
 
     def __init__(self, place: Municipality, port: int, seed: int, *, late: bool = False) -> None:
         self.place, self.port, self.late = place, port, late
-        self.chance = Random(seed)  # noqa: S311
+        self.chance = chance(seed)
         self.waiting: Waiting = place.waiting()
         self.texts = 0
 

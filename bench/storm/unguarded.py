@@ -51,9 +51,9 @@ def meet(about: object = "") -> None:
 
 def without_transactions() -> None:
     """Every statement is kept as soon as it is done, and nothing is locked."""
-    Atomic.__enter__ = lambda self: None  # type: ignore[method-assign]
-    Atomic.__exit__ = lambda self, *error: None  # type: ignore[method-assign]
-    QuerySet.select_for_update = lambda self, **options: self.all()  # type: ignore[method-assign,assignment]
+    Atomic.__enter__ = lambda self: None
+    Atomic.__exit__ = lambda self, *error: None
+    QuerySet.select_for_update = lambda self, **options: self.all()
 
 
 def without_locks() -> None:

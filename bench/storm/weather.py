@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from random import Random
 
+from bench.chance import chance
 from bench.storm.parts import Mailbox, PostgreSQL, Program, Redis, beat, worker
 
 Expected = dict[str, set[str]]
@@ -39,7 +39,7 @@ class Storm:
 
     def __init__(self, mailbox: Mailbox, broker: Redis, database: PostgreSQL | None, orders: Orders) -> None:
         self.mailbox, self.broker, self.database, self.orders = mailbox, broker, database, orders
-        self.chance = Random(3)  # noqa: S311 the same storm every time
+        self.chance = chance(3)
         self.done = dict.fromkeys(("kills", "freezes", "flushes", "redis_crashes", "database_crashes"), 0)
         self.frozen: list[threading.Thread] = []
 

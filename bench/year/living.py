@@ -5,10 +5,12 @@ import pstats
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
@@ -68,10 +70,10 @@ def _begin(projects: int) -> Town:
 def _round(year: Year, day: date, *, profiled: bool) -> None:
     asked = 0
 
-    def counting(execute, sql, params, many, context):  # type: ignore[no-untyped-def]  # Django's own shape
+    def counting(execute: Callable[..., Any], *statement: Any) -> Any:
         nonlocal asked
         asked += 1
-        return execute(sql, params, many, context)
+        return execute(*statement)
 
     profile = cProfile.Profile() if profiled else None
     if profile:

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
 
+from bench.chance import chance
 from projects.models import Benefit, Condition, FollowUp, Indicator, Measurement, Milestone, Project, Target
 from projects.services import transitions
 from register.models import Absence, Organisation, Person, RoleAssignment, Unit
@@ -35,7 +35,7 @@ class Town:
     """Who is who; `happens` are the things done on an afternoon, `duties` what the oracle is told of."""
 
     def __init__(self, projects: int) -> None:
-        self.number, self.chance = projects, Random(4)  # noqa: S311 the same town every time
+        self.number, self.chance = projects, chance(4)
         self.duties: list[Waiting] = []
         self.happens: dict[date, list[Callable[[datetime], Any]]] = defaultdict(list)
         self.organisation = Organisation.objects.create(
