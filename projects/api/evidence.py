@@ -1,7 +1,5 @@
 """Evidence: what a figure rests on, as a file or as a link."""
 
-from base64 import b64decode
-from binascii import Error as NotBase64
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,6 +18,7 @@ from register.api.filters import by_id
 from register.api.inputs import Reason
 from register.api.outputs import Output
 from register.api.refusals import NotFoundHere, refuse_fields
+from register.api.uploads import FileInput, TakesFiles, file_of
 
 
 class EvidenceOutput(Output):
@@ -33,17 +32,15 @@ class EvidenceOutput(Output):
         ]
 
 
-class EvidenceInput(Reason):
-    """A `link`, or `file_name` with `content` in Base64 (up to 1.4 MB in this way)."""
+class EvidenceInput(FileInput):
+    """A `link`, or a file: `file` of a form, or `file_name` with `content` in Base64 (up to 1.4 MB in this way)."""
 
     measurement = Reference(Measurement, required=True)
     words = Text(required=False)
     link = Text(required=False)
-    file_name = Text(required=False)
-    content = Text(required=False)
 
 
-class AllEvidence(Creatable, Deletable):
+class AllEvidence(TakesFiles, Creatable, Deletable):
     """Files and links beside figures. Once the figure is verified they stay."""
 
     model = Evidence
@@ -68,19 +65,12 @@ class AllEvidence(Creatable, Deletable):
 
     def create_row(self, fields: dict[str, Any]) -> Evidence:
         said = {"measurement": fields["measurement"], "words": fields.get("words", ""), **self.caller}
-        link, content = fields.get("link", ""), fields.get("content", "")
-        if bool(link) == bool(content):
+        link, file = fields.get("link", ""), file_of(fields)
+        if bool(link) == bool(file):
             raise refuse_fields([("link", "required", _("Send either a link or a file, not both."))])
-        if link:
+        if file is None:
             return evidence.add_link(link=link, **said)
-        return evidence.add_file(file_name=fields.get("file_name", ""), content=_decoded(content), **said)
+        return evidence.add_file(file_name=file[0], content=file[1], **said)
 
     def delete_row(self, row: Evidence, how: Edit) -> None:
         evidence.remove(evidence=row, **how)
-
-
-def _decoded(content: str) -> bytes:
-    try:
-        return b64decode(content, validate=True)
-    except (NotBase64, ValueError) as error:
-        raise refuse_fields([("content", "invalid", _("This is not Base64."))]) from error

@@ -1,4 +1,4 @@
-"""What a project looks like on paper: the overview on two pages, and words for a political case."""
+"""What a project looks like on paper: the overview on two pages, the benefit plan, words for a political case."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -12,8 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from projects.api.indicators import day_asked_for
+from projects.api.paper_outputs import PaperOutput, pdf, shown, wants_pdf
 from projects.documents.papers import two_pages
 from projects.models import Project
+from projects.reports.benefit_plan import plan_paper
 from projects.reports.case_text import as_text, case_text
 from projects.reports.project_paper import project_paper
 from register.api.base import Resource
@@ -30,7 +32,16 @@ class CaseTextOutput(serializers.Serializer):
 class ProjectPapers(Resource):
     """Adds documents to projects; they only read. In the caller's own language."""
 
-    answers: ClassVar[Mapping[str, Any]] = {"overview": "application/pdf", "case_text": CaseTextOutput}
+    answers: ClassVar[Mapping[str, Any]] = {
+        "overview": "application/pdf",
+        "case_text": CaseTextOutput,
+        "benefit_plan": PaperOutput,
+    }
+    parameters_of: ClassVar[Mapping[str, Any]] = {
+        "overview": ("on",),
+        "case_text": ("on",),
+        "benefit_plan": ("on", "as"),
+    }
 
     @action(detail=True, methods=["get"])
     def overview(self, request: Request, pk: Any) -> HttpResponse:
@@ -38,7 +49,7 @@ class ProjectPapers(Resource):
         project, on = self._project_and_day(request, pk)
         with translation.override(self.person.language):
             content = two_pages(partial(project_paper, project, on), now=timezone.now())
-        return HttpResponse(content, content_type="application/pdf")
+        return pdf(content)
 
     @action(detail=True, methods=["get"])
     def case_text(self, request: Request, pk: Any) -> Response:
@@ -48,7 +59,15 @@ class ProjectPapers(Resource):
             paper = case_text(project, on)
             return Response({"headings": [one.heading for one in paper.sections], "text": as_text(paper)})
 
+    @action(detail=True, methods=["get"])
+    def benefit_plan(self, request: Request, pk: Any) -> HttpResponse | Response:
+        """All benefits with what was promised and where they stand, as of today or `?on=`; `?as=pdf` for paper."""
+        project, on = self._project_and_day(request, pk)
+        as_pdf = wants_pdf(request)
+        with translation.override(self.person.language):
+            return shown(plan_paper(project, on), as_pdf=as_pdf)
+
     def _project_and_day(self, request: Request, pk: Any) -> tuple[Project, Any]:
-        refuse_strangers(request, frozenset({"on"}))
+        refuse_strangers(request, frozenset(self.parameters_of[self.action]))
         project: Project = self.get_row(pk)
         return project, day_asked_for(request) or project.organisation.local_date(timezone.now())

@@ -80,6 +80,7 @@ class ProjectReports(Resource):
         "benefit_report": BenefitReportOutput,
         "similar_lessons": SimilarLessonOutput(many=True),
     }
+    parameters_of: ClassVar[Mapping[str, Any]] = {"benefit_report": ("on",)}
 
     @action(detail=True, methods=["get"])
     def benefit_report(self, request: Request, pk: Any) -> Response:

@@ -139,6 +139,7 @@ class Projects(
         **MapOfAProject.answers,
         "gates": GateOutput(many=True),
     }
+    parameters_of = {**ProjectReports.parameters_of, **ProjectPapers.parameters_of, **MapOfAProject.parameters_of}
     orderings = {
         "title": "title_sort",
         **{name: name for name in ("reference", "state", "start_date", "end_date", "state_changed_at")},

@@ -17,6 +17,7 @@ from projects.api.follow_ups import FollowUps
 from projects.api.gaps import Gaps
 from projects.api.handover_parts import HandoverComments, RemainingItems
 from projects.api.handovers import Handovers
+from projects.api.imports import Imports
 from projects.api.indicators import Indicators
 from projects.api.lessons import Lessons
 from projects.api.measurements import Measurements
@@ -25,6 +26,7 @@ from projects.api.money import BenefitYears, BudgetEntries
 from projects.api.money_catalogues import BudgetLines, UnitPrices
 from projects.api.overlaps import Overlaps
 from projects.api.portfolio import Portfolio
+from projects.api.portfolio_papers import PortfolioPapers
 from projects.api.projects import Projects
 from projects.api.promises import EarlierJudgements, Promises, Rebaselinings
 from projects.api.publications import Publications, ResultsPages
@@ -39,6 +41,8 @@ PAGES: list[tuple[str, type[Resource], str]] = [
     ("portfolio/over_time/", Portfolio, "over_time"),
     ("portfolio/changes/", Portfolio, "changes"),
     ("portfolio/benefits/", Portfolio, "benefits"),
+    ("portfolio/overview/", PortfolioPapers, "overview"),
+    ("portfolio/meeting/", PortfolioPapers, "meeting"),
 ]
 """Addresses that answer one thing and no list: the address, the view and its action."""
 ROUTES: list[tuple[str, type[Resource]]] = [
@@ -89,6 +93,7 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("overlaps", Overlaps),
     ("publications", Publications),
     ("results_pages", ResultsPages),
+    ("imports", Imports),
     ("saved_views", SavedViews),
     ("events", Events),
 ]

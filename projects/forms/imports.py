@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.interchange.foreign.choices import MEANINGS
 from projects.interchange.foreign.fields import BY_NAME, FIELDS, GOAL, PERSON, UNIT
 from projects.interchange.foreign.headings import YEAR, plain
-from projects.interchange.foreign.mapping import KEEP, KEEP_WORDS, SKIP
+from projects.interchange.foreign.mapping import KEEP, KEEP_WORDS, SKIP, faults_of
 from projects.interchange.foreign.mapping import Mapping as Columns
 from projects.interchange.limits import LARGEST_FILE, MEGABYTE, MOST_ROWS
 from projects.lifecycles.project import ProjectState
@@ -124,16 +124,9 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        chosen = [
-            named for place, _title in self._columns() if (named := said.get(f"column_{place}")) not in (KEEP, SKIP)
-        ]
-        for named in sorted({one for one in chosen if one and chosen.count(one) > 1}):
-            words = _("Two columns are “%(field)s”: choose one of them.")
-            self.add_error(None, forms.ValidationError(words, params={"field": BY_NAME[named.partition("@")[0]].label}))
-        if not {"benefits.title", "projects.title"} & set(chosen):
-            self.add_error(None, _("Say which column has the title of the benefit, or of the project."))
-        elif not ({"projects.title", "projects.key"} & set(chosen) or said.get("project") or said.get("project_title")):
-            self.add_error("project", _("No column says which project the rows belong to: choose one for all of them."))
+        if not self.errors:
+            for fault in faults_of(self.mapping()):
+                self.add_error(fault.field if fault.field in self.fields else None, str(fault.words))
         return said
 
     def mapping(self) -> Columns:

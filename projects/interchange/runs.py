@@ -14,7 +14,7 @@ from projects.interchange.foreign.sheets import Sheet, read_sheets
 from projects.interchange.format import SHEETS
 from projects.models import ImportRun, ImportStage
 from projects.models.import_runs import UNCONFIRMED, WORKING
-from register.errors import NotPossible
+from register.errors import InvalidInput, NotPossible
 from register.models import Person
 from register.permissions import require_administrator
 from workflows.services import doorbell
@@ -77,7 +77,7 @@ def _hash(titles: list[str]) -> str:
 @transaction.atomic
 def look_again(*, run: ImportRun, sheet: str, first: int, last: int, by: Person, now: datetime) -> ImportRun:
     """Another sheet, or other rows of headings: propose anew what the columns mean."""
-    locked = _own(run, by, *UNCONFIRMED, ImportStage.CHECKED)
+    locked = _foreign(run, by)
     chosen = next((one for one in read_sheets(bytes(locked.content)) if one.name == sheet), None)
     if chosen is None:
         raise NotPossible(_("There is no such sheet in the file."), code="no_such_sheet")
@@ -95,7 +95,9 @@ def look_again(*, run: ImportRun, sheet: str, first: int, last: int, by: Person,
 @transaction.atomic
 def say_columns(*, run: ImportRun, said: Mapping, by: Person, now: datetime) -> ImportRun:
     """What the columns mean; then the file is looked at."""
-    locked = _own(run, by, *UNCONFIRMED, ImportStage.CHECKED)
+    locked = _foreign(run, by)
+    if faults := list(mapping.faults_of(said)):
+        raise InvalidInput(faults)
     locked.mapping = said.as_json()
     return _queue(locked, ImportStage.CHECKING)
 
@@ -126,6 +128,14 @@ def cancel(*, run: ImportRun, by: Person, now: datetime) -> ImportRun:
 def undo(*, run: ImportRun, by: Person, now: datetime) -> ImportRun:
     """Take back what nobody has touched since; what stays is told of, and why."""
     return _queue(_own(run, by, ImportStage.IMPORTED), ImportStage.UNDOING)
+
+
+def _foreign(run: ImportRun, by: Person) -> ImportRun:
+    """Somebody's own spreadsheet, of which it can still be said what its columns mean."""
+    locked = _own(run, by, *UNCONFIRMED, ImportStage.CHECKED)
+    if not locked.is_foreign:
+        raise NotPossible(_("The columns of this file are known: it is in our own format."), code="own_format")
+    return locked
 
 
 def _own(run: ImportRun, by: Person, *stages: str) -> ImportRun:

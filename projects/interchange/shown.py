@@ -71,7 +71,12 @@ def _heading(column: int | None, columns: list[str]) -> str:
 
 def address(problem: CellProblem) -> str:
     """ "D14", as Excel names the cell; the row alone where no cell is meant."""
-    letters, place = "", -1 if problem.column is None else problem.column
+    return f"{'' if problem.column is None else letters_of(problem.column)}{problem.row}"
+
+
+def letters_of(place: int) -> str:
+    """A column, counted from 0, as Excel names it."""
+    letters = ""
     while place >= 0:
         letters, place = chr(ord("A") + place % 26) + letters, place // 26 - 1
-    return f"{letters}{problem.row}"
+    return letters

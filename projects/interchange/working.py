@@ -47,6 +47,13 @@ def waiting() -> list[UUID]:
     return list(rows.values_list("pk", flat=True))
 
 
+def at_once(*, run: ImportRun, now: datetime) -> ImportRun:
+    """What is small is worked on while its person waits; what is large by a worker."""
+    if len(run.content) <= AT_ONCE and len(run.kept) <= MOST_AT_ONCE:
+        work(run_id=run.pk, now=now)
+    return ImportRun.objects.select_related("organisation", "person").get(pk=run.pk)
+
+
 def work(*, run_id: UUID, now: datetime, progress: Progress | None = None) -> None:
     """Do what an import waits for, if nobody else does."""
     free = Q(lease_until=None) | Q(lease_until__lt=Now())

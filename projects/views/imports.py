@@ -14,10 +14,9 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from projects.forms.imports import ColumnsForm, HeadingsForm, ImportForm, WordsForm
 from projects.interchange import runs, working
-from projects.interchange.foreign.headings import find_headings
 from projects.interchange.foreign.mapping import Mapping
+from projects.interchange.foreign.samples import samples_of
 from projects.interchange.foreign.sheets import read_sheets
-from projects.interchange.kinds import plain
 from projects.models import ImportRun, ImportStage
 from register.errors import Refusal
 from register.forms.refusals import refusals_in
@@ -25,7 +24,6 @@ from register.sessions import PersonRequest
 from register.views.access import for_administrators
 
 RECENT = 20
-SAMPLES = 3
 WITHOUT_FILE = ("content", "kept", "result", "mapping")
 
 
@@ -46,14 +44,7 @@ def import_page(request: PersonRequest) -> HttpResponse:
 def _taken(request: PersonRequest, file: Any, reason: str) -> ImportRun:
     now = timezone.now()
     run = runs.upload(content=file.read(), file_name=file.name, reason=reason, by=request.person, now=now)
-    return _at_once(run)
-
-
-def _at_once(run: ImportRun) -> ImportRun:
-    """A file of ordinary size is worked on while its person waits; a large one by a worker."""
-    if len(run.content) <= working.AT_ONCE and len(run.kept) <= working.MOST_AT_ONCE:
-        working.work(run_id=run.pk, now=timezone.now())
-    return run
+    return working.at_once(run=run, now=now)
 
 
 @require_safe
@@ -78,21 +69,14 @@ def _can_be_mapped(run: ImportRun) -> bool:
 
 def _columns(run: ImportRun, form: ColumnsForm | None = None) -> dict[str, Any]:
     """The form with a few cells below each heading, so that nobody needs to look at the file."""
-    form = form or ColumnsForm(run=run)
-    said, sheets = Mapping.of_json(run.mapping), read_sheets(bytes(run.content))
-    sheet = next(one for one in sheets if one.name == said.sheet)
-    below = [row for row in sheet.rows[said.last + 1 :] if any(str(cell).strip() for cell in row)]
-    samples = {
-        place: [text for row in below if place < len(row) and (text := plain(row[place]).strip())][:SAMPLES]
-        for place, _field in form.columns()
-    }
+    form, said, found = form or ColumnsForm(run=run), Mapping.of_json(run.mapping), samples_of(run)
     headings = HeadingsForm(
-        sheets=[one.name for one in sheets],
+        sheets=found.sheets,
         initial={"sheet": said.sheet, "first": said.first + 1, "last": said.last + 1},
         prefix="at",
     )
-    columns = [(field, samples[place]) for place, field in form.columns()]
-    return {"form": form, "columns": columns, "headings": headings, "rows": len(below), "found": find_headings(sheet)}
+    columns = [(field, found.cells.get(place, [])) for place, field in form.columns()]
+    return {"form": form, "columns": columns, "headings": headings, "rows": found.rows}
 
 
 @require_POST
@@ -115,7 +99,7 @@ def import_columns(request: PersonRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         context = {"run": run, "stage": str(run.stage), **_columns(run, form)}
         return render(request, "projects/import_columns.html", context)
-    return redirect(_at_once(runs.say_columns(run=run, said=form.mapping(), by=request.person, now=timezone.now())))
+    return redirect(_looked_at(request, run, form.mapping()))
 
 
 @require_POST
@@ -127,7 +111,12 @@ def import_words(request: PersonRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "projects/import_run.html", {"run": run, "stage": str(run.stage), "words": form})
     said = runs.remembered_words(run, form.said(), keep_unread=form.cleaned_data["keep_unread"])
-    return redirect(_at_once(runs.say_columns(run=run, said=said, by=request.person, now=timezone.now())))
+    return redirect(_looked_at(request, run, said))
+
+
+def _looked_at(request: PersonRequest, run: ImportRun, said: Mapping) -> ImportRun:
+    now = timezone.now()
+    return working.at_once(run=runs.say_columns(run=run, said=said, by=request.person, now=now), now=now)
 
 
 @require_POST
@@ -140,8 +129,7 @@ def import_step(request: PersonRequest, pk: UUID, step: str) -> HttpResponse:
     except Refusal as refused:
         messages.error(request, str(refused))
         return redirect(run)
-    _at_once(done)
-    done = _run(request, pk)
+    done = working.at_once(run=done, now=timezone.now())
     if done.stage == ImportStage.IMPORTED and step == "start":
         words = _("Imported: created %(created)d, changed %(changed)d, unchanged %(unchanged)d.")
         messages.success(request, words % done.result)

@@ -110,6 +110,7 @@ DRAWN_OR_SHOWN: dict[str, Callable[[Cast], dict[str, Any]]] = {
     "changes": lambda cast: _of_a_draft(cast, title="Otherwise"),
     "links": _link,
     "publications": lambda cast: _of_a_draft(cast, headline="Fewer falls"),
+    "imports": lambda cast: {"person": cast.administrator, "file_name": "a.csv", "content": b"a;b"},
     "results_pages": lambda cast: {"slug": f"page-{cast.organisation.pk.hex}"},
 }
 

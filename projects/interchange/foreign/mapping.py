@@ -1,12 +1,17 @@
 """What somebody has said of a foreign sheet: where its headings are, what its columns mean, what its words mean."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Mapped
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from projects.interchange.foreign import figures, headings
+from projects.interchange.foreign.fields import BY_NAME
 from projects.interchange.foreign.headings import Span, plain
 from projects.interchange.foreign.sheets import Sheet
+from register.errors import FieldError
 
 KEEP, SKIP = "", "skip"
 """Keep a column's words in the description; leave the column out."""
@@ -133,3 +138,26 @@ def _without_years(title: str) -> str:
 def _with_year_of(named: str, title: str) -> str:
     years = headings.YEAR.findall(title)
     return f"{named.partition('@')[0]}@{years[0]}" if "@" in named and years else named
+
+
+def faults_of(said: Mapping) -> Iterator[FieldError]:
+    """What nobody can go by: an unknown field, one field in two columns, rows that are nothing or belong nowhere."""
+    chosen = [named for named in said.columns.values() if named not in (KEEP, SKIP)]
+    if strange := sorted({named for named in chosen if not is_field(named)}):
+        yield FieldError("columns", "unknown", _("There is no such field: %(name)s.") % {"name": strange[0][:80]})
+        return
+    for named in sorted({one for one in chosen if chosen.count(one) > 1}):
+        words = _("Two columns are “%(field)s”: choose one of them.")
+        yield FieldError("columns", "twice", words % {"field": BY_NAME[named.partition("@")[0]].label})
+    if not {"benefits.title", "projects.title"} & set(chosen):
+        yield FieldError("columns", "no_title", _("Say which column has the title of the benefit, or of the project."))
+    elif not ({"projects.title", "projects.key"} & set(chosen) or said.project or said.project_title):
+        words = _("No column says which project the rows belong to: choose one for all of them.")
+        yield FieldError("project", "required", words)
+
+
+def is_field(named: str) -> bool:
+    """Whether a column can be this: a field, or one of a year."""
+    name, at, year = named.partition("@")
+    field = BY_NAME.get(name)
+    return field is not None and (not at or (field.by_year and bool(headings.YEAR.fullmatch(year))))
