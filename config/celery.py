@@ -7,7 +7,7 @@ from celery import Celery
 from celery.signals import celeryd_init, worker_init
 from django.conf import settings
 
-from config import checks, without_redis
+from config import checks, silence
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -24,10 +24,10 @@ def refuse_unsafe_settings(**_kwargs: Any) -> None:
 
 
 @worker_init.connect
-def look_for_work_without_redis(**_kwargs: Any) -> None:
+def listen(**_kwargs: Any) -> None:
     """Before the worker waits for Redis; the embedded one has none."""
     if not settings.EMBEDDED_WORKER:
-        without_redis.start()
+        silence.listen(app)
 
 
 def ring() -> None:

@@ -7,7 +7,7 @@ import os
 from datetime import timedelta
 
 from bench.storm import unguarded  # sets Django up
-from config import without_redis
+from config import silence
 from config.celery import app
 from workflows.services import claims, delivery
 
@@ -17,6 +17,6 @@ if lease := os.environ.get("VARIG_STORM_LEASE"):
     claims.FIRST_WAIT = timedelta(seconds=float(lease) / 2)
     delivery.LONGEST_MAIL = min(delivery.LONGEST_MAIL, float(lease) / 4)
 if sweep := os.environ.get("VARIG_STORM_SWEEP"):
-    without_redis.LOOK_EVERY = float(sweep)
+    silence.LONGEST = 3 * float(sweep)  # as shipped
     app.conf.beat_schedule = {"sweep": {"task": "projects.sweep", "schedule": timedelta(seconds=float(sweep))}}
 unguarded.take_off()

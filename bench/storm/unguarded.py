@@ -23,7 +23,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.transaction import Atomic
 
-from config import without_redis
+from config import silence
 from projects.models import ReminderRound
 from projects.services import digests, reminders, sign_off
 from register.services import audit, editing
@@ -87,8 +87,8 @@ def without_waiting_for_locks() -> None:
 
 
 def without_looking() -> None:
-    """No worker looks for work while Redis is away."""
-    without_redis.look = lambda: False
+    """No worker looks for work while nobody rings."""
+    silence.look = lambda: False
 
 
 def without_once() -> None:
