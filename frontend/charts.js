@@ -97,11 +97,11 @@ function courseOf(source, colour, fontFamily, narrow) {
     animation: false,
     aria: { enabled: true, label: { description: source.description } },
     textStyle: { fontFamily, color: colour.text },
-    grid: { left: 4, right: 20, bottom: 4, top: narrow ? 44 + 20 * shown.length : 64, containLabel: true },
+    grid: { left: 4, right: 20, bottom: 4, top: narrow ? 58 + 20 * shown.length : 78, containLabel: true },
     legend: { top: 0, left: 0, orient: narrow ? "vertical" : "horizontal", itemGap: narrow ? 7 : 16, itemWidth: 20, itemHeight: 10, textStyle: { color: colour.text, fontSize: 13 }, data: shown },
     tooltip: { trigger: "item", renderMode: "richText", confine: true },
     xAxis: { type: "time", ...axis, axisLabel: { ...axis.axisLabel, formatter: dayOf }, splitLine: { show: false }, min: first - margin, max: end + margin, minInterval: end - first > 3 * YEAR ? YEAR : 0 },
-    yAxis: { type: "value", name: source.unit, nameTextStyle: { color: colour.quiet, align: "left" }, nameGap: 12, scale: true, ...axis, axisLabel: { color: colour.quiet, formatter: (value) => number.format(value) } },
+    yAxis: { type: "value", name: source.unit, nameTextStyle: { color: colour.quiet, align: "left" }, nameGap: 26, scale: true, ...axis, axisLabel: { color: colour.quiet, formatter: (value) => number.format(value) } },
     series,
   };
 }

@@ -19,7 +19,7 @@ APART = [("0", gettext_lazy("Benefits")), ("1", gettext_lazy("Dis-benefits"))]
 class BudgetFilter(forms.Form):
     """Nothing is required, and what cannot be read narrows nothing."""
 
-    is_filter = True
+    hides_optional = True
 
     year = forms.ChoiceField(label=gettext_lazy("Year"), required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit, with all below"), required=False)

@@ -12,7 +12,7 @@ from register.forms.fields import DayField
 class MeetingForm(forms.Form):
     """What cannot be read is half a year away."""
 
-    is_filter = True
+    hides_optional = True
 
     since = DayField(label=_("Last meeting"), required=False)
     until = DayField(label=_("Next meeting"), required=False)

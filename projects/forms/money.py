@@ -56,7 +56,8 @@ class GridForm(RowForm):
         for name, field in self.fields.items():
             field.help_text = ""
             field.disabled = name in closed
-            field.widget.attrs["aria-label"] = _("%(what)s, %(row)s") % {"what": field.label, "row": self.said}
+            if not field.widget.is_hidden:
+                field.widget.attrs["aria-label"] = _("%(what)s, %(row)s") % {"what": field.label, "row": self.said}
 
     @property
     def said(self) -> Any:

@@ -38,7 +38,7 @@ def portfolio(request: PersonRequest) -> HttpResponse:
         **_frame(request, chosen, days),
         "page": page_of(found, days=days.asked, filters=filters),
         "portfolio": found,
-        "answers": answers_of(found.rows, filters=filters, days=days.asked),
+        "answers": answers_of(found.rows, on=days.on, filters=filters, days=days.asked),
         "health": lacks_of(health, days=days.asked, filters=filters),
         "grouping": GROUPINGS[found.by].label,
         "views": views_of(request.person, ViewedPage.PORTFOLIO),
