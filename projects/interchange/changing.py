@@ -9,6 +9,7 @@ from projects.interchange.problems import Problem
 from projects.interchange.proposing import leaders_of
 from projects.interchange.reading import Row
 from projects.services import (
+    benefit_links,
     benefit_parts,
     benefit_years,
     benefits,
@@ -21,6 +22,7 @@ from projects.services import (
     projects,
     targets,
 )
+from projects.services.changes import update_change
 from projects.services.dates import spread
 from register.errors import InvalidInput, Refusal
 from register.models import Goal, Person
@@ -45,6 +47,8 @@ SERVICES: dict[str, tuple[Callable[..., Any], str]] = {
     "budget_lines": (money_catalogues.update_budget_line, "budget_line"),
     "budget_entries": (budget_entries.update_entry, "entry"),
     "milestones": (milestones.update_milestone, "milestone"),
+    "changes": (update_change, "change"),
+    "links": (benefit_links.update_link, "link"),
 }
 
 

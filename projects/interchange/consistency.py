@@ -12,6 +12,7 @@ from projects.formulas.scales import check_on_scale
 from projects.formulas.values import Value, ValueRefused, check_target_comparator, check_value
 from projects.interchange.figure_sheets import BESIDE_FIGURES
 from projects.interchange.format import Sheet
+from projects.interchange.map_lines import faults_of_lines
 from projects.interchange.problems import Problem
 from projects.interchange.proposing import plain_fields
 from projects.interchange.reading import Row
@@ -57,6 +58,7 @@ class Proposals:
                 yield from _fields_fit(row)
             for column in CIRCLES.get(name, ()):
                 yield from self._circles(rows, column)
+        yield from faults_of_lines(self.rows["links"], self.rows["benefits"])
 
     def _circles(self, rows: list[Row], column: str) -> Found:
         if not any(row.fields.get(column) for row in rows):

@@ -30,6 +30,8 @@ PROJECT_OF = {
     "measurements": "indicator__benefit__project",
     **{sheet.name: "indicator__benefit__project" for sheet in BESIDE_FIGURES},
     "milestones": "project",
+    "changes": "project",
+    "links": "project",
     "benefit_years": "benefit__project",
     "budget_entries": "benefit__project",
 }
@@ -77,7 +79,7 @@ def _lines_of(sheet: Sheet, query: QuerySet[Any], seen_by: Person | None) -> Ite
         query = query.exclude(WAITS_FOR_ITS_FIGURE)
     for some in _in_order_of_keys(query):
         if sheet.name == "benefits" and seen_by is not None:
-            _veil(some, seen_by)
+            veil(some, seen_by)
         for row in some:
             yield {name: text_of(row, column) for name, column in sheet.by_name.items()}
 
@@ -91,7 +93,7 @@ def _in_order_of_keys(query: QuerySet[Any]) -> Iterator[list[Any]]:
         yield [rows[one] for one in ids[start : start + AT_A_TIME] if one in rows]
 
 
-def _veil(benefits: list[Any], person: Person) -> None:
+def veil(benefits: list[Any], person: Person) -> None:
     """A reference must not tell of a project that the person may not see."""
     named = {getattr(row, f"{name}_id") for row in benefits for name in LINKS_OF_BENEFITS}
     seen = set(Benefit.objects.visible_to(person).filter(pk__in=named - {None}).values_list("pk", flat=True))

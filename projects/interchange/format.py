@@ -28,10 +28,12 @@ from projects.models import (
     Beneficiaries,
     Benefit,
     BenefitKind,
+    BenefitLink,
     BenefitYear,
     BudgetEntry,
     BudgetLine,
     Cashability,
+    Change,
     Direction,
     Duration,
     Force,
@@ -165,6 +167,28 @@ BENEFITS = Sheet(
         choice("outcome", BenefitOutcome.values),
         *texts("outcome_explanation", "currency"),
         *years("price_level_year", "decision_year"),
+    ),
+    parent="project",
+)
+CHANGES = Sheet(
+    "changes",
+    Change,
+    (key(), one("project", "projects", required=True), Column("title", required=True), *texts("description")),
+    parent="project",
+)
+LINKS = Sheet(
+    "links",
+    BenefitLink,
+    (
+        key(),
+        one("project", "projects", required=True),
+        one("from_milestone", "milestones"),
+        one("from_change", "changes"),
+        one("from_benefit", "benefits"),
+        one("to_change", "changes"),
+        one("to_benefit", "benefits"),
+        one("to_goal", "goals"),
+        Column("weight", WHOLE),
     ),
     parent="project",
 )
@@ -311,6 +335,7 @@ IN_ORDER = (
     PROGRAMMES,
     PROJECTS,
     MILESTONES,
+    CHANGES,
     BENEFITS,
     PREREQUISITES,
     ACTIONS,
@@ -323,6 +348,7 @@ IN_ORDER = (
     BENEFIT_YEARS,
     BUDGET_LINES,
     BUDGET_ENTRIES,
+    LINKS,
 )
 """The order in which rows are stored: what others refer to comes first."""
 

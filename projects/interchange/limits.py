@@ -17,8 +17,10 @@ RATIO_MATTERS_FROM = MEGABYTE
 MOST_ENTRIES = 200
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
+MOST_CELLS = 2_000_000
 
 CELL_ADDRESS = re.compile(rb"""\br\s*=\s*["']\$?([A-Z]{1,9})\$?(\d{1,12})["']""", re.IGNORECASE)
+CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["'][^>]*>""")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 ENCRYPTED = 0x1
@@ -57,15 +59,27 @@ def damaged() -> FileRefused:
     return FileRefused(_("The file is damaged: it cannot be unpacked."))
 
 
-def check_addresses(content: bytes) -> None:
-    """Refuse a workbook with cells far out: to read it, all the empty ones before them would have to be made."""
-    if content.startswith(UTF_16):
-        raise FileRefused(_("The workbook is not in UTF-8. Open it in Excel, save it as XLSX and try again."))
-    for column, row in CELL_ADDRESS.findall(content):
-        if int(row) > MOST_ROWS + 1:
+class Scales:
+    """Weighs the parts of a workbook before it is read: a cell far out has all the empty ones before it made."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+
+    def weigh(self, part: bytes) -> None:
+        """Refuse what reaches further than a sheet may, and what is too much together."""
+        if part.startswith(UTF_16):
+            raise FileRefused(_("The workbook is not in UTF-8. Open it in Excel, save it as XLSX and try again."))
+        rows = columns = 0
+        for found in CELL_ADDRESS.finditer(part):
+            rows, columns = max(rows, int(found[2])), max(columns, column_number(found[1]))
+        if rows > MOST_ROWS + 1:
             raise too_many_rows()
-        if column_number(column) > MOST_COLUMNS:
+        if columns > MOST_COLUMNS:
             raise FileRefused(_("A sheet has more than %(limit)d columns.") % {"limit": MOST_COLUMNS})
+        self.cells += max(rows * columns, sum(1 for _cell in CELL.finditer(part)))
+        if self.cells > MOST_CELLS:
+            words = _("The file has more than %(limit)d cells, empty ones included. Divide it among several files.")
+            raise FileRefused(words % {"limit": MOST_CELLS})
 
 
 def check_errors(content: bytes) -> None:

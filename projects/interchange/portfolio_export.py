@@ -5,12 +5,13 @@ from typing import Any, BinaryIO
 from xlsxwriter import Workbook
 
 from projects.interchange.about import About, write_about
-from projects.interchange.xlsx_files import TEXT_ONLY, WIDTH
+from projects.interchange.xlsx_files import TEXT_ONLY, WIDTH, write_cell
 from projects.reports.portfolio import Group, Portfolio
 from projects.reports.status import WORST_FIRST
 from register.decimals import decimal_text
 
 SUMS = ("group", "kind", "unit", "currency", "is_disbenefit", "promised", "verified", "promised_unknown", "benefits")
+FIGURES = frozenset({"projects", "benefits", "promised", "verified", "promised_unknown", *map(str, WORST_FIRST)})
 
 
 def export_portfolio(*, found: Portfolio, about: About, target: BinaryIO, kind: str) -> None:
@@ -51,5 +52,4 @@ def _write(page: Any, rows: list[list[str]]) -> None:
     page.set_column(0, len(rows[0]) - 1, WIDTH)
     for line, row in enumerate(rows):
         for place, text in enumerate(row):
-            if text:
-                page.write_string(line, place, text)
+            write_cell(page, line, place, text, is_figure=rows[0][place] in FIGURES)

@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 from projects.interchange.figure_sheets import BESIDE_FIGURES
 from projects.models import (
     Benefit,
+    BenefitLink,
     BenefitYear,
     BudgetEntry,
     BudgetLine,
+    Change,
     Indicator,
     Measurement,
     Milestone,
@@ -20,6 +22,7 @@ from projects.models import (
     Target,
     UnitPrice,
 )
+from projects.models.benefit_links import ENDS, STARTS
 from register.models import Goal, Person, Programme, Unit
 
 OF_INDICATOR = "indicator__benefit__project"
@@ -45,5 +48,7 @@ QUERIES: dict[str, QuerySet[Any]] = {
     "benefit_years": BenefitYear.objects.select_related("benefit__project", "benefit__organisation", "unit_price"),
     "budget_lines": BudgetLine.objects.all(),
     "budget_entries": BudgetEntry.objects.select_related("benefit__project", "budget_line"),
+    "changes": Change.objects.select_related("project"),
+    "links": BenefitLink.objects.select_related("project", *STARTS, *ENDS),
     "milestones": Milestone.objects.select_related("project", "responsible"),
 }

@@ -13,12 +13,14 @@ from projects.formulas.facts import final_target
 from projects.formulas.values import Value, decimal_text
 from projects.interchange.about import About, write_about
 from projects.interchange.escaping import escaped
+from projects.interchange.exporting import veil
 from projects.interchange.showing import key_of
-from projects.interchange.xlsx_files import TEXT_ONLY
+from projects.interchange.xlsx_files import TEXT_ONLY, is_number, write_cell
 from projects.models import Benefit, Indicator
 from projects.reports.counted import Counted, currency_of
 from projects.reports.promises import Promise, promises_of
 from projects.reports.status import BenefitStatus
+from register.models import Person
 
 COLUMNS = (
     *("on", "project", "project_title", "unit", "benefit", "benefit_title", "owner", "indicator", "indicator_name"),
@@ -26,21 +28,34 @@ COLUMNS = (
     *("latest", "latest_date"),
     *("status", "status_reason", "achievement", "benefit_status", "benefit_status_reason"),
     *("potential", "gain_promised", "gain_verified", "kind", "currency", "is_disbenefit", "part_of", "restates"),
+    "filter",
 )
+FIGURES = frozenset(
+    {"baseline", "target", "promised", "latest", "achievement", "gain_promised", "gain_verified"},
+)
+"""Numbers, so that they can be calculated with; a range stays text."""
 Line = dict[str, str]
 
 
-def export_statuses(*, found: Sequence[Counted], on: date, target: BinaryIO, kind: str, about: About = ()) -> None:
-    """Write benefits as `csv` or `xlsx`: a line for each indicator, or for a benefit without one."""
-    lines = _lines(found, on)
+def export_statuses(
+    *, found: Sequence[Counted], on: date, by: Person, target: BinaryIO, kind: str, about: About = (), asked: About = ()
+) -> None:
+    """Write benefits as `csv` or `xlsx`: a line for each indicator, or for a benefit without one.
+
+    ``asked`` is the filter in words, which stands in every line.
+    """
+    narrowed = "; ".join(f"{label}: {words}" for label, words in asked)
+    lines = ({**line, "filter": narrowed} for line in _lines(found, on, by))
     if kind == "csv":
         _write_csv(target, lines)
     else:
         _write_xlsx(target, lines, about)
 
 
-def _lines(found: Sequence[Counted], on: date) -> Iterator[Line]:
-    prefetch_related_objects([one.benefit for one in found], "owner", "project__unit", "part_of", "restates")
+def _lines(found: Sequence[Counted], on: date, by: Person) -> Iterator[Line]:
+    benefits = [one.benefit for one in found]
+    veil(benefits, by)
+    prefetch_related_objects(benefits, "owner", "project__unit", "part_of", "restates")
     promises = promises_of(row for one in found for row in one.indicators)
     for one in found:
         for line, indicator in _of_benefit(one, on):
@@ -118,9 +133,13 @@ def _write_csv(target: BinaryIO, lines: Iterable[Line]) -> None:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for line in lines:
-        writer.writerow(escaped(line.get(name, "")) for name in COLUMNS)
+        writer.writerow(_in_csv(name, line.get(name, "")) for name in COLUMNS)
     text.flush()
     text.detach()
+
+
+def _in_csv(name: str, text: str) -> str:
+    return text if name in FIGURES and is_number(text) else escaped(text)
 
 
 def _write_xlsx(target: BinaryIO, lines: Iterable[Line], about: About) -> None:
@@ -131,6 +150,6 @@ def _write_xlsx(target: BinaryIO, lines: Iterable[Line], about: About) -> None:
             page.write_string(0, place, name)
         for number, line in enumerate(lines, 1):
             for place, name in enumerate(COLUMNS):
-                page.write_string(number, place, line.get(name, ""))
+                write_cell(page, number, place, line.get(name, ""), is_figure=name in FIGURES)
         if about:
             write_about(workbook, about)

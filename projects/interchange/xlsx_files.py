@@ -1,7 +1,9 @@
 """A register as an Excel file: read as Excel shows it, written as text and nothing but text."""
 
 import io
+import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import BinaryIO
 from zipfile import ZipFile
 
@@ -19,16 +21,19 @@ from projects.interchange.tables import Table, table_of
 
 WORKBOOK = "xl/workbook.xml"
 BINARY_WORKBOOK = "xl/workbook.bin"
+MOST_DIGITS = 15
 LONGEST_TEXT = 32_767  # Excel's own limit for a cell
+NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDTH = 24
 
 
 def read_workbook(archive: ZipFile, content: bytes) -> list[Table]:
     """The sheets that hold anything, by their lower-case names."""
+    scales = limits.Scales()
     for entry in archive.infolist():
         part = limits.read_entry(archive, entry)
-        limits.check_addresses(part)
+        scales.weigh(part)
         limits.check_errors(part)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -66,6 +71,19 @@ def _write_sheet(page: Worksheet, name: str, rows: Iterable[Mapping[str, str]], 
         for place, column in enumerate(columns):
             if row[column]:
                 page.write_string(line, place, _fitting(row[column], name, line + 1, column))
+
+
+def is_number(text: str) -> bool:
+    """Whether Excel can keep a figure as it is: with fifteen digits."""
+    return bool(NUMBER.fullmatch(text)) and sum(sign.isdigit() for sign in text) <= MOST_DIGITS
+
+
+def write_cell(page: Worksheet, row: int, place: int, text: str, *, is_figure: bool) -> None:
+    """Text, or a figure that can be calculated with; nothing where there is none."""
+    if is_figure and is_number(text):
+        page.write_number(row, place, Decimal(text))
+    elif text:
+        page.write_string(row, place, text[:LONGEST_TEXT])
 
 
 def _fitting(text: str, sheet: str, row: int, column: str) -> str:

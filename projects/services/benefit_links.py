@@ -28,7 +28,9 @@ def create_link(*, project: Project, fields: Mapping[str, Any], by: Person | Non
     checks.only(FIELDS, fields)
     audit.hold(project.organisation_id)
     row = BenefitLink(organisation_id=project.organisation_id, project=project, **fields)
-    _refuse_what_does_not_fit(row)
+    end = check_ends(row)
+    _refuse_circle(row, end)
+    _refuse_too_much(row, row.weight)
     row = editing.create(row=row, by=by, now=now, about=project.about)
     if row.to_goal is not None:
         _set_goals(row.from_benefit, {*row.from_benefit.goals.all(), row.to_goal}, by=by, now=now)
@@ -84,7 +86,8 @@ def _set_goals(benefit: Benefit, goals: Iterable[Goal], *, by: Person | None, no
     editing.update(row=benefit, changes={"goals": list(goals)}, by=by, now=now, about=benefit.project_id)
 
 
-def _refuse_what_does_not_fit(row: BenefitLink) -> None:
+def check_ends(row: BenefitLink) -> str:
+    """One start and one end, of the same project, from left to right; gives the name of the end."""
     starts = [name for name in STARTS if getattr(row, name) is not None]
     ends = [name for name in ENDS if getattr(row, name) is not None]
     if len(starts) != 1 or len(ends) != 1:
@@ -101,8 +104,7 @@ def _refuse_what_does_not_fit(row: BenefitLink) -> None:
             "and benefits to benefits or goals."
         )
         raise InvalidInput.single(end, words, code="direction")
-    _refuse_circle(row, end)
-    _refuse_too_much(row, row.weight)
+    return end
 
 
 def _refuse_circle(row: BenefitLink, end: str) -> None:

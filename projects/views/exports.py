@@ -57,8 +57,9 @@ def export_benefits(request: PersonRequest) -> HttpResponse:
     """The benefits of the list as it is filtered, with the status of each indicator on the day asked about."""
     chosen, days = BenefitFilter(request.GET, person=request.person), days_asked(request)
     found = listed_benefits(request.person, on=days.on, filters=chosen.filters, as_of=days.as_of)
-    asked = _about(request, _("Benefits with their statuses"), in_words(chosen))
-    write = partial(export_statuses, found=found, on=days.on, about=asked)
+    asked = in_words(chosen)
+    made = _about(request, _("Benefits with their statuses"), asked)
+    write = partial(export_statuses, found=found, on=days.on, by=request.person, about=made, asked=asked)
     return _file(request, write, other="csv")
 
 

@@ -17,8 +17,8 @@ MONTH = {word: number for number, words in enumerate(MONTHS, 1) for word in word
 NAME = rf"(?P<name>{'|'.join(MONTH)})[a-zæøåäö]*\.?"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 BEFORE = re.compile(
-    r"(?:innen|inden|før|senest|by|within|sommeren|høsten|våren|utgangen av|udgangen af|ved|i|in|fra|från|from|år|"
-    r"pr\.?|per)\s+"
+    r"(?:i løbet af|i løpet av|innen|inden|før|senest|by|within|sommeren|høsten|våren|utgangen av|udgangen af|ved|i|in|"
+    r"fra|från|from|år|pr\.?|per|d\.|den|under)\s+"
 )
 
 
@@ -71,17 +71,25 @@ def _unreadable(text: str) -> str:
 FORMS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (YEAR, lambda found: found["year"]),
     (rf"{YEAR}[-./](?P<month>\d\d)[-./](?P<day>\d\d)", _numbered),
-    (rf"(?P<day>\d\d?)[-./](?P<month>\d\d?)[-./]{YEAR}", _numbered),
+    (rf"{YEAR}-(?P<month>\d\d)-(?P<day>\d\d)t00:00(?::00)?", _numbered),
+    (rf"(?P<day>\d\d?)[-./](?P<month>\d\d?)[-./ ]{YEAR}", _numbered),
     (
         r"(?P<day>\d\d?)[-./](?P<month>\d\d?)[-./](?P<short>\d\d)",
         _numbered,
     ),
     (rf"(?P<day>\d\d?)\.?\s*{NAME}\s*{YEAR}", lambda found: _day(found, MONTH[found["name"]])),
-    (rf"{NAME}\s*{YEAR}", lambda found: f"{found['year']}-{MONTH[found['name']]:02}"),
+    (
+        rf"(?:ultimo|udgangen af|utgangen av|slutten av|end of)?\s*{NAME}[\s-]*{YEAR}",
+        lambda found: f"{found['year']}-{MONTH[found['name']]:02}",
+    ),
+    (
+        rf"{NAME}(?:-|\s*')(?P<short>\d\d)",
+        lambda found: f"20{found['short']}-{MONTH[found['name']]:02}",
+    ),
     (rf"(?P<month>\d\d?)[-./]{YEAR}", lambda found: f"{found['year']}-{int(found['month']):02}"),
     (rf"{YEAR}-(?P<month>\d\d)", lambda found: f"{found['year']}-{found['month']}"),
     (
-        rf"(?:q\.?\s*)?(?P<n>[1-4])\.?\s*(?:kvartal|kvt|kv|quarter)?\.?\s*{YEAR}",
+        rf"(?:[qk]\.?\s*)?(?P<n>[1-4])\.?\s*(?:kvartal|kvt|kv|quarter)?\.?\s*{YEAR}",
         lambda found: f"{found['year']}-Q{found['n']}",
     ),
     (rf"{YEAR}[\s-]*(?P<letter>[qht])\s*(?P<n>[1-4])", _part),

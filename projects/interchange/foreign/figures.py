@@ -38,6 +38,13 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_IN_BRACKETS = re.compile(r"\(([\d., ]+)\)")
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d")
+_DOTTED = re.compile(r"(?<=[^\W\d])\.(?=[^\W\d])")
+MONEY = ("kr", "nok", "dkk", "sek", "eur", "€")
+PER_CENT = frozenset({"%", "pct", "prosent", "procent"})
+LETTERS = frozenset({"t", "m", "k"})
+"""A thousand or a million only before money: “5 t per uke” are hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +69,10 @@ def read_figure(cell: Cell, decimal_sign: str = ",") -> Figure | None:
     text = _SPACES.sub(" ", plain(cell)).strip().replace("\N{MINUS SIGN}", "-")
     if text.casefold() in NOTHING:
         return None
+    if in_brackets := _IN_BRACKETS.fullmatch(text):  # as book-keepers write what is below zero
+        text = f"-{in_brackets[1].strip()}"
     found = _FIGURE.fullmatch(text.removesuffix(",-").removesuffix(".-"))
-    if found is None or (found["unit1"] and found["rest"]):
+    if found is None or (found["unit1"] and found["rest"]) or (found["rest"] or "").startswith("-"):
         raise ValueError(_unreadable(text))
     return _figure(found, text, decimal_sign)
 
@@ -82,14 +91,23 @@ def _figure(found: re.Match[str], text: str, decimal_sign: str) -> Figure:
 
 
 def _scale_and_unit(rest: str) -> tuple[Decimal, str]:
-    """ "mill. kr" is a million and "kr"; "dager per år" is the unit alone."""
+    """ "mill. kr" is a million and "kr"; "dager per år" is the unit alone; "mio.kr." is as "mio. kr."."""
     first, _space, others = rest.partition(" ")
-    word = first.rstrip(".").casefold()
+    if first.casefold().rstrip(".") not in _SCALED:
+        first, _space, others = _DOTTED.sub(". ", rest).partition(" ")
+        if first.casefold().rstrip(".") not in _SCALED:
+            first, _space, others = rest.partition(" ")
+    word, unit = first.rstrip(".").casefold(), others.strip(". ")
     if word in SCALES_WITH_UNIT:
         return _SCALED[word], " ".join((SCALES_WITH_UNIT[word], others)).strip()
-    if word in _SCALED and (first.endswith(".") or len(word) > 1 or others):
-        return _SCALED[word], others.strip(". ")
-    return Decimal(1), rest.rstrip(".") if rest not in {".", ","} else ""
+    if word in _SCALED and (word not in LETTERS or _is_money(unit)):
+        return _SCALED[word], unit
+    unit = rest.rstrip(".") if rest not in {".", ","} else ""
+    return Decimal(1), "%" if unit.casefold() in PER_CENT else unit
+
+
+def _is_money(unit: str) -> bool:
+    return unit.casefold().partition(" ")[0].rstrip(".,") in MONEY
 
 
 def _number(text: str, decimal_sign: str, seen: str) -> Decimal:
@@ -97,8 +115,8 @@ def _number(text: str, decimal_sign: str, seen: str) -> Decimal:
     text = text.strip().rstrip(".,' ")
     whole, sign, part = text.partition(decimal_sign)
     groups = re.split(rf"[ {re.escape(other)}']", whole.lstrip("+-"))
-    if len(groups) > 1 and not all(len(group) == 3 for group in groups[1:]):
-        # "7.4" in a sheet of decimal commas: one sign, and no thousands behind it.
+    if len(groups) > 1 and not _are_thousands(groups):
+        # "7.4" or "0.125" in a sheet of decimal commas: one sign, and no thousands behind it.
         if len(groups) == 2 and not sign and other in whole:
             return Decimal(whole.replace(other, ".").replace(" ", ""))
         raise ValueError(_unreadable(seen))
@@ -108,13 +126,18 @@ def _number(text: str, decimal_sign: str, seen: str) -> Decimal:
     return Decimal(f"{minus}{''.join(groups)}{'.' + part if part else ''}")
 
 
+def _are_thousands(groups: list[str]) -> bool:
+    """ "1.250" is; "0.125" and "1234.567" are none."""
+    return 1 <= len(groups[0]) <= 3 and groups[0] != "0" and all(len(group) == 3 for group in groups[1:])
+
+
 def decimal_sign_of(cells: Iterable[Cell]) -> str:
-    """The sign that stands before anything but three digits most often; a comma where nothing tells."""
+    """The sign that stands before anything but three digits most often; dates do not count. Else a comma."""
     found = {",": 0, ".": 0}
     for cell in cells:
         if isinstance(cell, str):
-            for sign, digits in re.findall(r"\d([.,])(\d+)(?![\d.,])", cell):
-                found[sign] += len(digits) != 3
+            for whole, sign, digits in re.findall(r"(\d+)([.,])(\d+)(?![\d.,])", _DATE.sub("", cell)):
+                found[sign] += len(digits) != 3 or whole == "0"
     return "." if found["."] > found[","] else ","
 
 

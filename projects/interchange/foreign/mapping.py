@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from projects.interchange.foreign import figures, headings
-from projects.interchange.foreign.fields import BY_NAME
+from projects.interchange.foreign.fields import BY_NAME, FIGURE
 from projects.interchange.foreign.headings import Span, plain
 from projects.interchange.foreign.sheets import Sheet
 from register.errors import FieldError
@@ -102,8 +102,18 @@ def proposed_for(sheet: Sheet, span: Span | None = None) -> Mapping:
             and _measures(sheet, span, place)
         ):
             found[place] = "indicators.unit"
-    cells = (cell for row in sheet.rows[span.last + 1 :] for cell in row)
-    return Mapping(sheet.name, span.first, span.last, found, figures.decimal_sign_of(cells))
+    return Mapping(sheet.name, span.first, span.last, found, _decimal_sign(sheet, span, found))
+
+
+def _decimal_sign(sheet: Sheet, span: Span, found: Mapped[int, str]) -> str:
+    """As the columns of figures have it; where none is known, as all cells have it."""
+    of_figures = {place for place, named in found.items() if BY_NAME[named.partition("@")[0]].reads == FIGURE}
+    return figures.decimal_sign_of(
+        cell
+        for row in sheet.rows[span.last + 1 :]
+        for place, cell in enumerate(row)
+        if place in of_figures or not of_figures
+    )
 
 
 def _measures(sheet: Sheet, span: Span, column: int) -> bool:

@@ -56,7 +56,8 @@ def marks_of(parts: Mapping[str, bytes]) -> dict[str, Marks]:
 
 def _marks(content: bytes, styles: frozenset[str]) -> Marks:
     percent, failed = set(), set()
-    for one in CELL.findall(content):
+    for found in CELL.finditer(content):
+        one = found[1]
         if b"t=" not in one and b"s=" not in one:
             continue
         cell = _attributes(one)

@@ -114,6 +114,7 @@ def test_trailing_empty_columns_are_nothing_and_a_blank_first_row_is_no_header()
         (zip_of({"xl/workbook.xml": "<workbook/>".encode("utf-16")}), "The workbook is not in UTF-8"),
         (zip_of({"xl/workbook.xml": b"", "s.xml": b'<c r="A20002">'}), "A sheet has more than 20000 rows"),
         (zip_of({"xl/workbook.xml": b"", "s.xml": b"<c r='XFD1'>"}), "A sheet has more than 200 columns"),
+        (zip_of({"xl/workbook.xml": b"", "s.xml": b"<c r='GR20001'>"}), "more than 2000000 cells, empty ones included"),
         (
             zip_of({"xl/workbook.xml": b"", "s.xml": b'<c r="B7" s="1" t="e"><v>#REF!</v></c>'}),
             "an error (B7), such as #REF!",
@@ -137,7 +138,7 @@ def test_a_workbook_with_too_many_rows_is_refused() -> None:
 
 def test_rows_without_addresses_are_counted_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_ROWS", 1)
-    monkeypatch.setattr(limits, "check_addresses", lambda content: None)
+    monkeypatch.setattr(limits.Scales, "weigh", lambda scales, part: None)
     assert "A sheet has more than 1 rows" in refusal(a_workbook({"units": [["key"], ["a"], ["b"]]}))
 
 

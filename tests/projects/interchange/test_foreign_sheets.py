@@ -50,6 +50,13 @@ def imported(built: Built, home: Organisation) -> ImportResult:
         ("2 MNOK", Figure(value="2000000", unit="NOK")),
         ("\N{MINUS SIGN}3,5 %", Figure(value="-3.5", unit="%")),
         (0.1, Figure(value="0.1")),
+        ("0.125", Figure(value="0.125")),
+        ("1234.567", Figure(value="1234.567")),
+        ("1,2 mio.kr.", Figure(value="1200000", unit="kr")),
+        ("500 t.kr.", Figure(value="500000", unit="kr")),
+        ("5 t per uke", Figure(value="5", unit="t per uke")),
+        ("mindst 80 pct.", Figure(value="80", comparator="at_least", unit="%")),
+        ("(1.500)", Figure(value="-1500")),
         ("n/a", None),
         ("\N{EN DASH}", None),
     ],
@@ -58,7 +65,7 @@ def test_a_figure_is_read_as_it_was_meant(written: Any, figure: Figure | None) -
     assert read_figure(written) == figure
 
 
-@pytest.mark.parametrize("written", ["ikke målt", "20 % reduksjon", "1.23.4", "1,2,3", "12 av 40", "#", True])
+@pytest.mark.parametrize("written", ["ikke målt", "20 % reduksjon", "1.23.4", "1,2,3", "12 av 40", "500-", "#", True])
 def test_a_figure_that_nobody_can_tell_is_refused_rather_than_guessed(written: Any) -> None:
     with pytest.raises(ValueError, match=r"read as a figure|has failed"):
         read_figure(written)
@@ -67,6 +74,8 @@ def test_a_figure_that_nobody_can_tell_is_refused_rather_than_guessed(written: A
 def test_the_decimal_sign_is_known_from_the_sheet() -> None:
     assert decimal_sign_of(["7.4", "1,200"]) == "."
     assert decimal_sign_of(["7,4", "1.200", 3]) == ","
+    assert decimal_sign_of(["31.12.2026", "1.6.2027", "7,4"]) == ","
+    assert decimal_sign_of(["0.125"]) == "."
     assert read_figure("1,200.5", ".") == Figure(value="1200.5")
 
 
@@ -88,6 +97,12 @@ def test_the_decimal_sign_is_known_from_the_sheet() -> None:
         ("ultimo 2026", "2026-12"),
         ("medio 2026", "2026-06"),
         ("primo 2027", "2027-01"),
+        ("den 31/12 2026", "2026-12-31"),
+        ("dec-26", "2026-12"),
+        ("ultimo juni 2026", "2026-06"),
+        ("i løbet af 2027", "2027"),
+        ("K3 2026", "2026-Q3"),
+        ("2027-06-30T00:00:00", "2027-06-30"),
         (2027.0, "2027"),
         ("-", ""),
     ],
@@ -149,6 +164,13 @@ def test_the_danish_overview_comes_in_from_windows(home: Organisation) -> None:
     answer = Indicator.objects.get(benefit__title="Kortere svartid").targets.get()
     assert (answer.low, answer.high) == (5, 6)
     assert "Nulpunkt: ikke målt" in Benefit.objects.get(title="Færre genindlæggelser").description
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp865", "utf-8-sig", "utf-16"])
+def test_a_text_is_read_whichever_machine_wrote_it(encoding: str) -> None:
+    text = "Projekt;Gevinst\nDigital post;Færre breve på Ærø, høj værdi\n"
+    [sheet] = read_sheets(text.encode(encoding))
+    assert sheet.rows[1][1] == "Færre breve på Ærø, høj værdi"
 
 
 def test_the_swedish_register_comes_in_with_its_results_by_year(home: Organisation) -> None:

@@ -55,7 +55,8 @@ def test_figures_are_plain_and_days_are_iso(cast: Cast, measured: Indicator) -> 
         high=Decimal("34.5"),
         state="reported",
     )
-    (line,) = lines(signed_in(cast.controller), on="2026-10-15")
+    (line,) = lines(signed_in(cast.controller), on="2026-10-15", q="e")
+    assert line["filter"] == "On: 15 October 2026; Search: e"
     assert (line["latest"], line["latest_date"], line["target_date"]) == ("33/34.5", "2026-09-30", "2027-12-31")
     assert Decimal(line["achievement"]) == Decimal("0.275")
 
@@ -72,7 +73,7 @@ def test_the_same_as_a_workbook(cast: Cast, measured: Indicator) -> None:
     answer = signed_in(cast.controller).get("/benefits/export/", {"on": "2026-07-15"})
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_name("statuses").to_python()
     named = dict(zip(rows[0], rows[1], strict=True))
-    assert (named["indicator_name"], named["latest"]) == ("Falls", "39")
+    assert (named["indicator_name"], named["latest"], named["filter"]) == ("Falls", 39.0, "On: 15 July 2026")
 
 
 def test_nobody_gets_what_they_may_not_see(cast: Cast) -> None:
@@ -80,6 +81,17 @@ def test_nobody_gets_what_they_may_not_see(cast: Cast) -> None:
     assert lines(signed_in(cast.member)) == []
     assert lines(signed_in(cast.stranger)) == []
     assert len(lines(signed_in(cast.leader))) == 1
+
+
+def test_what_a_benefit_is_part_of_is_not_told_to_those_who_may_not_see_it(cast: Cast, measured: Indicator) -> None:
+    secret = cast.draft(title="Secret").benefits.get()
+    Benefit.objects.filter(pk=secret.pk).update(key="Secret / hidden")
+    Benefit.objects.filter(pk=measured.benefit_id).update(part_of=secret)
+    measured.measurements.update(value=Decimal(50))
+    (line,) = lines(signed_in(cast.member), on="2026-07-15")
+    assert line["part_of"] == ""
+    assert (line["latest"], line["achievement"]) == ("50", "-0.5")
+    assert "Secret / hidden" in {one["part_of"] for one in lines(signed_in(cast.controller))}
 
 
 def test_the_filter_of_the_list_is_that_of_the_file(cast: Cast, measured: Indicator) -> None:
