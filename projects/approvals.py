@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from workflows.rules import type_words
 
 
-def _changed_it(rebaselining: Any, person: "Person") -> str | None:
-    if person.pk == rebaselining.changed_by_id:
+def _changed_it(change: Any, person: "Person") -> str | None:
+    if person.pk == change.changed_by_id:
         return _("You made this change, so somebody else must approve it.")
     return None
 
 
-def _approves_change(rebaselining: Any, person: "Person") -> "type_words | None":
-    project = rebaselining.indicator.benefit.project
+def _approves_change(change: Any, person: "Person") -> "type_words | None":
+    project = change.project
     if person.pk != project.owner_id and not person.standing.has("decision_maker", project.unit_id):
         return only(str(APPROVES_CHANGE.who), project.owner)
-    return _changed_it(rebaselining, person) or machine(person) or four_eyes(project, person)
+    return _changed_it(change, person) or machine(person) or four_eyes(project, person)
 
 
 APPROVES_CHANGE = Permission(

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from projects.api.money import worked_out
 from projects.models import Benefit
 from projects.reports.money import DECIDED, GIVEN, TODAY, BenefitMoney, money_of, moneys_of
+from projects.reports.promised_money import PromisedMoney
 from register.api.base import Resource
 from register.api.outputs import FigureShown, Row
 from register.api.queries import refuse_strangers
@@ -47,8 +48,31 @@ class MoneyYearOutput(serializers.Serializer):
     net_deviation = FigureShown()
 
 
+class PromisedYearOutput(serializers.Serializer):
+    """A year as it was promised when execution was decided, in the money and the prices of then."""
+
+    year = serializers.IntegerField()
+    gross = FigureShown()
+    running_cost = FigureShown()
+    net = FigureShown()
+    currency = serializers.CharField()
+    price_level_year = serializers.IntegerField(allow_null=True)
+    is_kept = serializers.BooleanField()
+
+
+class MoneyPromiseOutput(serializers.Serializer):
+    """What was promised when execution was last decided; it never changes."""
+
+    decided_on = serializers.DateField()
+    years = PromisedYearOutput(many=True)
+
+
 class BenefitMoneyOutput(serializers.Serializer):
-    """A benefit's money on a day. `lacks` says in words why there is no net present value."""
+    """A benefit's money on a day. `lacks` says in words why there is no net present value.
+
+    `promise` is null where no money was promised when execution was decided; `is_kept` says of each of its years
+    whether the same net effect is planned now.
+    """
 
     benefit = serializers.UUIDField()
     currency = serializers.CharField()
@@ -61,6 +85,7 @@ class BenefitMoneyOutput(serializers.Serializer):
     payback_years = FigureShown()
     lacks = serializers.CharField()
     years = MoneyYearOutput(many=True)
+    promise = MoneyPromiseOutput(allow_null=True)
 
 
 class BenefitReports(Resource):
@@ -91,7 +116,25 @@ def _shown(money: BenefitMoney) -> dict[str, Any]:
         "payback_years": _text(SENT.plus(back.years) if back else None),
         "lacks": money.lacks,
         "years": [{"year": row.year, "running_cost": _text(row.running_cost), **worked_out(row)} for row in money.rows],
+        "promise": _promised(money, money.promise) if money.promise else None,
     }
+
+
+def _promised(money: BenefitMoney, promise: PromisedMoney) -> dict[str, Any]:
+    planned = {one.year: one.planned.net for one in money.years}
+    years = [
+        {
+            "year": year,
+            "gross": _text(one.gross),
+            "running_cost": _text(one.running_cost),
+            "net": _text(one.net),
+            "currency": one.currency,
+            "price_level_year": one.price_level_year,
+            "is_kept": promise.is_kept_by(year, planned.get(year), money.currency),
+        }
+        for year, one in promise.years.items()
+    ]
+    return {"decided_on": promise.decided_on, "years": years}
 
 
 def _text(figure: Decimal | None) -> str | None:

@@ -50,6 +50,7 @@ class DutyOutput(serializers.Serializer):
     is_late = serializers.BooleanField()
     expected_on = serializers.DateField(allow_null=True, help_text="When the figure comes, as who reports it has said.")
     snoozed_until = serializers.DateField(allow_null=True)
+    can_be_put_off = serializers.BooleanField()
     url = serializers.CharField()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
@@ -149,6 +150,7 @@ class Duties(Resource):
             "due_date": duty.due_date,
             "is_late": duty.is_late(today),
             "expected_on": getattr(duty.row, "expected_on", None),
+            "can_be_put_off": duty.id not in put_off and not snoozes.is_past_escalation(duty, today),
             "snoozed_until": put_off[duty.id].until if duty.id in put_off else None,
             "url": duty.url,
             "created_at": asked,

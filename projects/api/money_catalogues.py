@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from projects.models import BudgetLine, UnitPrice
 from projects.reports.budget import COLUMNS, BudgetScope, Sums, placed_in, sums_by
+from projects.reports.money_words import price_caution
 from projects.services import money_catalogues
 from register.api.base import Creatable, Deletable, Edit, Editable
 from register.api.fields import Figure, Text, Whole, as_uuid
@@ -91,7 +92,11 @@ class BudgetLineInput(RowInput):
 
 
 class BudgetSumOutput(serializers.Serializer):
-    """The sums of one line, year and currency; `budget_line` is null for what stands on no line yet."""
+    """The sums of one line, year and currency; `budget_line` is null for what stands on no line yet.
+
+    `price_level_years` are those of what is summed, null among them where one is not said; more than one is a mixture,
+    and `caution` says so in words.
+    """
 
     year = serializers.IntegerField()
     budget_line = serializers.UUIDField(allow_null=True)
@@ -99,11 +104,14 @@ class BudgetSumOutput(serializers.Serializer):
     name = serializers.CharField()
     currency = serializers.CharField()
     is_disbenefit = serializers.BooleanField()
+    promised_at_decision = FigureShown()
     promised = FigureShown()
     potential = FigureShown()
     booked = FigureShown()
     realised = FigureShown()
     benefits = serializers.IntegerField()
+    price_level_years = serializers.ListField(child=serializers.IntegerField(allow_null=True))
+    caution = serializers.CharField()
 
 
 class BudgetLines(Creatable, Editable, Deletable):
@@ -165,4 +173,6 @@ def _sum(key: tuple[Any, ...], sums: Sums, line: BudgetLine | None) -> dict[str,
         "is_disbenefit": key[3],
         **{name: None if one is None else decimal_text(one) for name, one in figures.items()},
         "benefits": sums.benefits,
+        "price_level_years": sorted(sums.price_years, key=lambda year: year or 0),
+        "caution": price_caution(sums.price_years),
     }

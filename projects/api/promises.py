@@ -7,14 +7,24 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from projects.api.courses import END, FIGURE, OF_INDICATOR
-from projects.models import EarlierJudgement, PromisedFigure, Rebaselined, Rebaselining
+from projects.models import (
+    ChangedMoney,
+    EarlierJudgement,
+    MoneyChange,
+    PromisedFigure,
+    PromisedYear,
+    Rebaselined,
+    Rebaselining,
+)
 from projects.services import promises
 from register.api.base import Resource
 from register.api.fields import Text
-from register.api.filters import by_code, by_emptiness, by_id
+from register.api.filters import by_code, by_emptiness, by_id, by_number
 from register.api.inputs import Input
 from register.api.outputs import Output
 from register.api.queries import refuse_strangers
+
+OF_BENEFIT = {"benefit": by_id("benefit"), "project": by_id("benefit__project")}
 
 
 class PromiseOutput(Output):
@@ -54,14 +64,10 @@ class ApprovalInput(Input):
     comment = Text(required=False)
 
 
-class Rebaselinings(Resource):
-    """Changes of baselines and targets since execution was decided. They are written by the change itself."""
+class Approvable(Resource):
+    """Changes of a promise, which somebody else approves."""
 
-    model = Rebaselining
-    output = RebaseliningOutput
     inputs = {"approve": ApprovalInput}
-    filters = {**OF_INDICATOR, "what": by_code("what", Rebaselined), "waiting": by_emptiness("approved_at")}
-    orderings = {"changed_on": "changed_on"}
 
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: Any) -> Response:
@@ -69,7 +75,61 @@ class Rebaselinings(Resource):
         refuse_strangers(request, frozenset())
         row = self.get_row(pk)
         comment = self.read_body().get("comment", "")
-        return self.answer(promises.approve_change(rebaselining=row, comment=comment, **self.caller))
+        return self.answer(promises.approve_change(change=row, comment=comment, **self.caller))
+
+
+class Rebaselinings(Approvable):
+    """Changes of baselines and targets since execution was decided. They are written by the change itself."""
+
+    model = Rebaselining
+    output = RebaseliningOutput
+    filters = {**OF_INDICATOR, "what": by_code("what", Rebaselined), "waiting": by_emptiness("approved_at")}
+    orderings = {"changed_on": "changed_on"}
+
+
+class PromisedYearRowOutput(Output):
+    """A year of a benefit's money as it was when execution was decided; `budget_line` where it stood on one."""
+
+    class Meta:
+        model = PromisedYear
+        fields = [
+            *("id", "key", "organisation", "benefit", "gate_decision", "decided_on", "year", "budget_line"),
+            *("currency", "price_level_year", "gross", "running_cost", "net", *END),
+        ]
+
+
+class PromisedYears(Resource):
+    """The money that was promised. Nothing changes it; a new decision to execute adds new rows, and those count."""
+
+    model = PromisedYear
+    output = PromisedYearRowOutput
+    filters = {**OF_BENEFIT, "year": by_number("year"), "budget_line": by_id("budget_line")}
+    orderings = {"year": "year", "decided_on": "decided_on"}
+
+
+class MoneyChangeOutput(Output):
+    """A change of promised money: old, new, why, by whom, and who approved it."""
+
+    class Meta:
+        model = MoneyChange
+        fields = [
+            *("id", "key", "organisation", "benefit", "year", "what", "old", "new", "reason", "changed_by"),
+            *("changed_on", "approved_by", "approved_at", "approval", *END),
+        ]
+
+
+class MoneyChanges(Approvable):
+    """Changes of the money of benefits since execution was decided. They are written by the change itself."""
+
+    model = MoneyChange
+    output = MoneyChangeOutput
+    filters = {
+        **OF_BENEFIT,
+        "year": by_number("year"),
+        "what": by_code("what", ChangedMoney),
+        "waiting": by_emptiness("approved_at"),
+    }
+    orderings = {"changed_on": "changed_on"}
 
 
 class EarlierJudgementOutput(Output):
@@ -88,5 +148,5 @@ class EarlierJudgements(Resource):
 
     model = EarlierJudgement
     output = EarlierJudgementOutput
-    filters = {"benefit": by_id("benefit"), "project": by_id("benefit__project")}
+    filters = OF_BENEFIT
     orderings = {"judged_on": "judged_on"}

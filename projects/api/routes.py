@@ -28,7 +28,7 @@ from projects.api.overlaps import Overlaps
 from projects.api.portfolio import Portfolio
 from projects.api.portfolio_papers import PortfolioPapers
 from projects.api.projects import Projects
-from projects.api.promises import EarlierJudgements, Promises, Rebaselinings
+from projects.api.promises import EarlierJudgements, MoneyChanges, PromisedYears, Promises, Rebaselinings
 from projects.api.publications import Publications, ResultsPages
 from projects.api.reorganisations import Reorganisations
 from projects.api.saved_views import SavedViews
@@ -66,6 +66,8 @@ ROUTES: list[tuple[str, type[Resource]]] = [
     ("sampling_checks", SamplingChecks),
     ("promises", Promises),
     ("rebaselinings", Rebaselinings),
+    ("promised_years", PromisedYears),
+    ("money_changes", MoneyChanges),
     ("earlier_judgements", EarlierJudgements),
     ("milestones", Milestones),
     ("changes", Changes),

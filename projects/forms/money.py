@@ -10,6 +10,8 @@ from projects.models import Benefit, BenefitYear, BudgetEntry, BudgetLine, UnitP
 from projects.models.money import PLANNED
 from projects.reports.money_words import amount
 from projects.services.money_terms import TERMS
+from register.errors import Refusal
+from register.forms.refusals import show_in
 from register.forms.rows import RowForm
 
 WAYS: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -40,6 +42,21 @@ class MoneyTermsForm(RowForm):
         self.fields["change_reason"].help_text = _("Needed once the benefit is accepted or the project executes.")
         for name in TERMS:
             self.fields[name].widget.attrs["class"] = "short"
+
+
+class ReasonForm(forms.Form):
+    """Why what was promised is changed."""
+
+    change_reason = forms.CharField(
+        label=_("Reason for the change"),
+        help_text=_("Needed where what was promised of a year without a profile is changed."),
+        required=False,
+        max_length=2000,
+    )
+
+    def show(self, refusal: Refusal) -> None:
+        """What is lacking stands beside the field."""
+        show_in(self, refusal)
 
 
 class GridForm(RowForm):

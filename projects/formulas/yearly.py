@@ -74,6 +74,17 @@ class Year:
         return None if planned is None or realised is None else EXACT.subtract(realised, planned)
 
 
+@dataclass(frozen=True)
+class Promised:
+    """What was promised of a year when execution was decided, with the terms of its money then."""
+
+    gross: Decimal | None
+    running_cost: Decimal | None
+    net: Decimal | None
+    currency: str
+    price_level_year: int | None
+
+
 def estimated(optimistic: Decimal | None, most_likely: Decimal | None, pessimistic: Decimal | None) -> Decimal | None:
     """The three-point estimate, where all three are given."""
     if optimistic is None or most_likely is None or pessimistic is None:

@@ -20,9 +20,13 @@ from projects.interchange.showing import key_of
 from projects.interchange.xlsx_files import TEXT_ONLY, WIDTH
 from projects.models import Benefit, BudgetLine
 from projects.reports.budget import COLUMNS, Placed, sums_by
+from projects.reports.money_words import price_caution
 from register.decimals import decimal_text
 
-BY_LINE = ("year", "budget_line", "budget_line_name", "currency", "is_disbenefit", *COLUMNS, "benefits", "filter")
+BY_LINE = (
+    *("year", "budget_line", "budget_line_name", "currency", "is_disbenefit", "in_prices_of", "caution"),
+    *(*COLUMNS, "benefits", "filter"),
+)
 BY_BENEFIT = (
     *("year", "budget_line", "budget_line_name", "currency", "benefit", "benefit_title", "project", "project_title"),
     *("unit", "owner", "is_disbenefit", "in_prices_of", *COLUMNS, "filter"),
@@ -54,6 +58,8 @@ def _by_line(rows: Sequence[Placed], lines: dict[Any, BudgetLine], made_by: str)
         one = sums[year, line, currency, is_disbenefit]
         yield {
             **_of_line(year, lines.get(line), currency, is_disbenefit=is_disbenefit),
+            "in_prices_of": _price_years(one.price_years),
+            "caution": price_caution(one.price_years),
             **{name: getattr(one, name) for name in COLUMNS},
             "benefits": Decimal(one.benefits),
             "filter": made_by,
@@ -72,7 +78,7 @@ def _by_benefit(rows: Sequence[Placed], lines: dict[Any, BudgetLine], made_by: s
             "project_title": benefit.project.title,
             "unit": str(benefit.project.unit or ""),
             "owner": str(benefit.owner or ""),
-            "in_prices_of": str(benefit.price_level_year or ""),
+            "in_prices_of": _price_years(one.price_years),
             **{name: getattr(one, name) for name in COLUMNS},
             "filter": made_by,
         }
@@ -86,6 +92,11 @@ def _of_line(year: int, line: BudgetLine | None, currency: str, *, is_disbenefit
         "currency": currency,
         "is_disbenefit": "true" if is_disbenefit else "false",
     }
+
+
+def _price_years(years: frozenset[int | None]) -> str:
+    """Several where the promise was in other prices than the plan; nothing for those of which it is not said."""
+    return ", ".join(str(year) for year in sorted(one for one in years if one is not None))
 
 
 def _write_csv(target: BinaryIO, lines: Iterable[Line]) -> None:

@@ -46,6 +46,7 @@ from projects.models.measurements import Measurement
 from projects.models.milestones import Milestone, MilestoneKind
 from projects.models.money import BenefitYear, BudgetEntry, BudgetLine, UnitPrice
 from projects.models.projects import Project
+from projects.models.promised_money import ChangedMoney, MoneyChange, PromisedYear
 from projects.models.promises import PromisedFigure, Rebaselined, Rebaselining
 from projects.models.publications import Publication, ResultsPage
 from projects.models.referrals import Referral
@@ -67,6 +68,7 @@ __all__ = [
     "CalendarFeed",
     "Cashability",
     "Change",
+    "ChangedMoney",
     "Checklist",
     "ChecklistAnswer",
     "Comparability",
@@ -105,11 +107,13 @@ __all__ = [
     "Measures",
     "Milestone",
     "MilestoneKind",
+    "MoneyChange",
     "Prerequisite",
     "PrerequisiteKind",
     "PrerequisiteStatus",
     "Project",
     "PromisedFigure",
+    "PromisedYear",
     "Publication",
     "RealisationAction",
     "Rebaselined",

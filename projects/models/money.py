@@ -14,6 +14,7 @@ from projects.models.figures import figure_column
 from projects.models.indicators import PartOfBenefitQuerySet
 from projects.models.money_terms import currency_column, year_column
 from projects.models.projects import Project
+from register.decimals import MAX_WHOLE_DIGITS
 from register.models import Person, Resource, SortKeyField
 
 ESTIMATE = ("optimistic", "most_likely", "pessimistic")
@@ -26,6 +27,7 @@ ONE_WAY: dict[str, Any] = {
     "gross": _("Give the gross effect in one way: as an amount, as volume and unit price, or as three points."),
     "realised_gross": _("Give what was realised in one way: as an amount, or as volume and unit price."),
 }
+MOST = 10**MAX_WHOLE_DIGITS
 PLANNED = ("gross", "running_cost", *ESTIMATE, "volume", "price")
 REALISED = ("realised_gross", "realised_running_cost", "realised_volume", "realised_price")
 
@@ -129,6 +131,10 @@ class BenefitYear(YearOfBenefit):
         price = self.unit_price
         if price is not None and price.own_currency != self.benefit.own_currency:
             raise ValidationError({"unit_price": _("This price is in another currency than the benefit.")})
+        planned = self.figures.planned
+        if any(figure is not None and abs(figure) >= MOST for figure in (planned.gross, planned.net)):
+            field = "price" if self.volume is not None else "gross"
+            raise ValidationError({field: _("That is more than can be counted: use a larger unit.")})
 
     @property
     def figures(self) -> Year:

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import PartOfProject
+from projects.models.benefits import Benefit
 from projects.models.figures import FigureColumns
 from projects.models.gates import GateDecision
 from projects.models.indicators import Indicator, PartOfIndicatorQuerySet
@@ -68,16 +69,9 @@ class RebaseliningQuerySet(PartOfIndicatorQuerySet):
         return self.filter(approved_at=None)
 
 
-class Rebaselining(PartOfIndicator):
-    """A change of a baseline or a target after execution was decided: old, new, why, and who approved it.
+class ChangeOfPromise(PartOfProject):
+    """What every change of a promise keeps: before, after, why, who made it, and who approved it."""
 
-    ``old`` and ``new`` hold ``value``, ``low``, ``high``, ``comparator`` and ``day`` as far as given, decimals as text.
-    """
-
-    indicator = models.ForeignKey(
-        Indicator, models.CASCADE, related_name="rebaselinings", verbose_name=_("indicator"), editable=False
-    )
-    what = models.CharField(_("what was changed"), max_length=20, choices=Rebaselined.choices, editable=False)
     old = models.JSONField(_("before"), default=dict, blank=True, editable=False)
     new = models.JSONField(_("after"), default=dict, blank=True, editable=False)
     reason = models.TextField(_("why"), blank=True, editable=False)
@@ -89,6 +83,21 @@ class Rebaselining(PartOfIndicator):
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
     approval = models.TextField(_("words of the approval"), blank=True, editable=False)
 
+    class Meta:
+        abstract = True
+
+
+class Rebaselining(ChangeOfPromise, PartOfIndicator):
+    """A change of a baseline or a target after execution was decided: old, new, why, and who approved it.
+
+    ``old`` and ``new`` hold ``value``, ``low``, ``high``, ``comparator`` and ``day`` as far as given, decimals as text.
+    """
+
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="rebaselinings", verbose_name=_("indicator"), editable=False
+    )
+    what = models.CharField(_("what was changed"), max_length=20, choices=Rebaselined.choices, editable=False)
+
     objects = RebaseliningQuerySet.as_manager()
 
     class Meta:
@@ -97,3 +106,7 @@ class Rebaselining(PartOfIndicator):
 
     def __str__(self) -> str:
         return f"{self.indicator} · {self.get_what_display()}"
+
+    @property
+    def benefit(self) -> Benefit:
+        return self.indicator.benefit

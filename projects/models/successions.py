@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import PartOfProject, PartOfProjectQuerySet
+from projects.models.benefit_parts import Prerequisite, RealisationAction, Risk
 from projects.models.benefits import Benefit
 from projects.models.conditions import Condition
 from projects.models.follow_ups import FollowUp
@@ -34,6 +35,9 @@ class Holding(models.TextChoices):
     FOLLOW_UP = "follow_up", _("Follow-up")
     MILESTONE = "milestone", _("Milestone")
     GAP = "gap", _("Gap")
+    ACTION = "action", _("Realisation action")
+    PREREQUISITE = "prerequisite", _("Prerequisite")
+    RISK = "risk", _("Risk")
 
 
 class SuccessionReason(models.TextChoices):
@@ -89,6 +93,25 @@ class Succession(PartOfProject):
     gap = models.ForeignKey(
         Gap, models.CASCADE, null=True, blank=True, related_name="successions", verbose_name=_("gap")
     )
+    action = models.ForeignKey(
+        RealisationAction,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="successions",
+        verbose_name=_("realisation action"),
+    )
+    prerequisite = models.ForeignKey(
+        Prerequisite,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="successions",
+        verbose_name=_("prerequisite"),
+    )
+    risk = models.ForeignKey(
+        Risk, models.CASCADE, null=True, blank=True, related_name="successions", verbose_name=_("risk")
+    )
     from_person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("held by")
     )
@@ -123,7 +146,7 @@ class Succession(PartOfProject):
                 )
                 for one in (
                     *("project", "benefit", "indicator", "handover", "remaining_item"),
-                    *("condition", "follow_up", "milestone", "gap"),
+                    *("condition", "follow_up", "milestone", "gap", "action", "prerequisite", "risk"),
                 )
             ),
         ]

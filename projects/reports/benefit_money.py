@@ -1,29 +1,35 @@
 """The money of a benefit for its page: a sentence, the yearly table, and the budget lines it stands on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from projects import permissions
-from projects.formulas.yearly import Year
-from projects.models import Benefit, BudgetEntry
+from projects.formulas.yearly import Effect, Year
+from projects.models import Benefit, BenefitYear, BudgetEntry
 from projects.money_permissions import BOOKS
 from projects.reports.counted import IN_MONEY
-from projects.reports.figure_words import number
+from projects.reports.figure_words import NONE, number
 from projects.reports.money import DECIDED, GIVEN, BenefitMoney, money_of
-from projects.reports.money_words import amount, percent
+from projects.reports.money_changes import ChangedAmounts, changes_of
+from projects.reports.money_words import amount, percent, price_caution
 from register.decimals import total_of
 from register.models import Person
 
 
 @dataclass(frozen=True)
 class YearLine:
-    """One row of the yearly table, in words; `note` says how the gross effect was come to."""
+    """One row of the yearly table, in words; `note` says how the gross effect was come to.
+
+    `promised` is the net effect when execution was decided, `is_changed` whether another one is planned now.
+    """
 
     year: str
+    promised: str
     gross: str
     running_cost: str
     net: str
@@ -31,6 +37,7 @@ class YearLine:
     deviation: str
     split: str
     note: str
+    is_changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ class MoneyPart:
     years: Sequence[YearLine]
     total: YearLine | None
     entries: Sequence[EntryLine]
+    changes: Sequence[ChangedAmounts]
     is_potential: bool
     may_edit: bool
     may_place: bool
@@ -69,21 +77,41 @@ class MoneyPart:
 def money_part(benefit: Benefit, reader: Person, on: date) -> MoneyPart:
     """The money of a benefit as one reader sees it."""
     money, may_edit = money_of(benefit, on=on), permissions.EDITS_BENEFIT(benefit, reader)
-    years = money.years
     entries = benefit.budgetentry_set.select_related("budget_line").order_by("year", "budget_line__code_sort", "pk")
+    lines = _lines(money)
     return MoneyPart(
         money=money,
         worth=list(_worth(money)),
-        years=[_line(str(one.year), one, row.note) for one, row in zip(years, money.rows, strict=True)],
-        total=_total(years) if len(years) > 1 else None,
+        years=lines,
+        total=_total(money) if len(lines) > 1 else None,
         entries=[EntryLine(row, amount(row.promised), amount(row.booked), amount(row.realised)) for row in entries],
+        changes=changes_of(benefit, reader),
         is_potential=benefit.is_potential(on),
         may_edit=may_edit,
         may_place=may_edit or BOOKS(benefit, reader),
     )
 
 
-def _worth(money: BenefitMoney) -> Sequence[str]:
+def _lines(money: BenefitMoney) -> list[YearLine]:
+    """The years of the plan, and those that were promised and are planned no more."""
+    planned = {row.year: row for row in money.rows}
+    promised = money.promise.years if money.promise else {}
+    return [_line(year, planned.get(year), money) for year in sorted({*planned, *promised})]
+
+
+def _worth(money: BenefitMoney) -> Iterator[str]:
+    yield from _present_value(money)
+    if money.price_level_year and money.rows:
+        yield _("All amounts are in the prices of %(year)s.") % {"year": money.price_level_year}
+    if money.promise:
+        on = {"day": date_format(money.promise.decided_on, "DATE_FORMAT")}
+        yield _("Beside each year stands what was promised when execution was decided on %(day)s.") % on
+        then = {one.price_level_year for one in money.promise.years.values()}
+        if caution := price_caution({*then, money.price_level_year}):
+            yield caution
+
+
+def _present_value(money: BenefitMoney) -> Sequence[str]:
     if money.lacks:
         return [money.lacks]
     if money.net_present_value is None or money.rate is None:
@@ -98,8 +126,6 @@ def _worth(money: BenefitMoney) -> Sequence[str]:
     if money.payback:
         paid = {"year": money.payback.year, "years": number(money.payback.years.quantize(Decimal("0.1")))}
         said.append(_("What it costs is paid back in %(year)s, %(years)s years after the year of decision.") % paid)
-    if money.price_level_year:
-        said.append(_("All amounts are in the prices of %(year)s.") % {"year": money.price_level_year})
     return said
 
 
@@ -112,22 +138,33 @@ def _zero(money: BenefitMoney) -> str:
     return _("counted from %(year)s until it is decided to execute") % year
 
 
-def _line(label: str, year: Year, note: str) -> YearLine:
-    planned, deviation = year.planned, year.deviation
+def _line(number_of: int, row: BenefitYear | None, money: BenefitMoney) -> YearLine:
+    year = row.figures if row else Year(number_of, Effect(), Effect())
+    planned, deviation, promise = year.planned, year.deviation, money.promise
     split = ""
     if deviation and deviation.volume is not None and deviation.price is not None:
         parts = {"volume": _signed(deviation.volume), "price": _signed(deviation.price)}
         split = _("gross: volume %(volume)s, price %(price)s") % parts
     return YearLine(
-        year=label,
+        year=str(year.year),
+        promised=_promised(money, year.year),
         gross=amount(planned.gross),
         running_cost=amount(planned.running_cost),
         net=amount(planned.net),
         net_realised=amount(year.realised.net),
         deviation=_signed(year.net_deviation),
         split=split,
-        note=". ".join(filter(None, [_way(year), note])),
+        note=". ".join(filter(None, [_way(year), row.note if row else ""])),
+        is_changed=promise is not None and not promise.is_kept_by(year.year, planned.net, money.currency),
     )
+
+
+def _promised(money: BenefitMoney, year: int) -> str:
+    """With its currency where another one is used now."""
+    promised = money.promise.years.get(year) if money.promise else None
+    if promised is None:
+        return NONE
+    return amount(promised.net, "" if promised.currency == money.currency else promised.currency)
 
 
 def _way(year: Year) -> str:
@@ -142,10 +179,13 @@ def _signed(figure: Decimal | None) -> str:
     return f"+{words}" if figure is not None and figure > 0 else words
 
 
-def _total(years: Sequence[Year]) -> YearLine:
-    """The sum of the years, each figure over those in which it is known."""
+def _total(money: BenefitMoney) -> YearLine:
+    """The sum of the years, each figure over those in which it is known; of a promise in one currency."""
+    years, promised = money.years, money.promise.years.values() if money.promise else ()
+    in_this = all(one.currency == money.currency for one in promised)
     return YearLine(
         year=_("All years"),
+        promised=amount(total_of(one.net for one in promised) if in_this else None),
         gross=amount(total_of(one.planned.gross for one in years)),
         running_cost=amount(total_of(one.planned.running_cost for one in years)),
         net=amount(total_of(one.planned.net for one in years)),

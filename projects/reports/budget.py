@@ -1,12 +1,13 @@
 """Promised, booked and realised by budget line and year, with the benefits behind every figure.
 
 A benefit's promise for a year is the net effect of its yearly profile; what of it stands on no budget line yet is
-counted under none, so that the lines together are what was promised. Parts and restatements are left out, as in every
-sum; dis-benefits stand apart; currencies are never added up. What nobody has said is None, and never zero.
+counted under none, so that the lines together are what was promised. Beside it stands what was promised when execution
+was decided, on the line and in the currency of that day. Parts and restatements are left out, as in every sum;
+dis-benefits stand apart; currencies are never added up. What nobody has said is None, and never zero.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,23 +18,28 @@ from django.db.models import Exists, OuterRef
 
 from projects.formulas.freed_value import FreedValue
 from projects.formulas.yearly import year_from
-from projects.models import Benefit, BenefitYear, BudgetEntry
+from projects.models import Benefit, BenefitYear, BudgetEntry, PromisedYear
 from projects.models.benefit_profile import FREED_VALUE
 from projects.models.money import PLANNED, REALISED
 from projects.reports.counted import IN_MONEY, LEFT_OUT
+from projects.reports.promised_money import promised_rows
 from register.decimals import EXACT, total_of
 from register.models import Organisation, Person, Unit
 
-COLUMNS = ("promised", "potential", "booked", "realised")
-OF_BENEFIT = ("benefit__currency", *(f"benefit__{name}" for name in FREED_VALUE))
+COLUMNS = ("promised_at_decision", "promised", "potential", "booked", "realised")
+OF_BENEFIT = ("benefit__currency", "benefit__price_level_year", *(f"benefit__{name}" for name in FREED_VALUE))
+OF_ROW = ("benefit", "year", *OF_BENEFIT)
+OF_PROMISE = ("budget_line", "currency", "price_level_year", "net", "created_at")
 Amount = Decimal | None
+Key = tuple[UUID, UUID | None, int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """What one benefit has on one line in one year; without a line it is what is not placed yet.
 
-    `potential` is the part of the promise of which nobody has decided yet what becomes of it.
+    `potential` is the part of the promise of which nobody has decided yet what becomes of it; `price_years` the years
+    in whose prices its figures are, None among them where that is not said.
     """
 
     benefit: UUID
@@ -41,21 +47,30 @@ class Placed:
     year: int
     currency: str
     is_disbenefit: bool
+    promised_at_decision: Amount
     promised: Amount
     potential: Amount
     booked: Amount
     realised: Amount
+    price_years: frozenset[int | None]
 
 
 @dataclass(frozen=True)
 class Sums:
     """The sums of what has something in common; None where nothing is known. `benefits` counts each once."""
 
+    promised_at_decision: Amount
     promised: Amount
     potential: Amount
     booked: Amount
     realised: Amount
     benefits: int
+    price_years: frozenset[int | None] = frozenset()
+
+    @property
+    def mixes_prices(self) -> bool:
+        """Whether amounts in the prices of different years are added up, or of one and of nobody knows which."""
+        return len(self.price_years) > 1
 
 
 @dataclass(frozen=True)
@@ -71,10 +86,21 @@ class BudgetScope:
 
 
 @dataclass
-class _Year:
+class _Cell:
+    """What is known of one benefit, on one line or on none, in one year and currency; `about` is the benefit."""
+
+    about: Mapping[str, Any]
+    promised_at_decision: Amount = None
     promised: Amount = None
+    booked: Amount = None
     realised: Amount = None
-    about: Mapping[str, Any] = field(default_factory=dict)
+    price_years: set[int | None] = field(default_factory=set)
+
+    def take_off(self, name: str, part: Amount) -> None:
+        """What stands on a line does not stand on none as well."""
+        whole = getattr(self, name)
+        if whole is not None and part is not None:
+            setattr(self, name, EXACT.subtract(whole, part))
 
 
 def benefits_in(scope: BudgetScope, person: Person) -> Any:
@@ -98,11 +124,13 @@ def placed_in(scope: BudgetScope, person: Person, *, on: date) -> list[Placed]:
     """Every benefit on every line in every year of the scope; three queries."""
     ids = benefits_in(scope, person).order_by().values("pk")
     chosen: dict[str, Any] = {"benefit__in": ids} | ({"year": scope.year} if scope.year else {})
-    entries = BudgetEntry.objects.filter(**chosen)
-    columns = ("benefit", "year", *OF_BENEFIT)
-    years = BenefitYear.objects.filter(**chosen).values(*columns, *PLANNED, *REALISED)
-    of_lines = entries.values(*columns, "budget_line", "promised", "booked", "realised")
-    found = _placed(years.iterator(), of_lines.iterator(), person.organisation, on)
+    years = BenefitYear.objects.filter(**chosen).values(*OF_ROW, *PLANNED, *REALISED)
+    entries = BudgetEntry.objects.filter(**chosen).values(*OF_ROW, "budget_line", "promised", "booked", "realised")
+    kept = promised_rows(PromisedYear.objects.filter(benefit__in=ids).values(*OF_ROW, *OF_PROMISE))
+    cells: dict[Key, _Cell] = {}
+    _fill(cells, years.iterator(), entries.iterator(), person.organisation)
+    _fill_promises(cells, (row for row in kept if scope.year in (None, row["year"])))
+    found = (_one(key, cell, on) for key, cell in cells.items() if key[1] or _is_left(cell))
     return [one for one in found if _fits(one, scope)]
 
 
@@ -114,36 +142,56 @@ def sums_by(rows: Iterable[Placed], *names: str) -> dict[tuple[Any, ...], Sums]:
     return {key: _sums(some) for key, some in groups.items()}
 
 
-def _placed(years: Iterable[Any], entries: Iterable[Any], home: Organisation, on: date) -> Iterator[Placed]:
-    left: defaultdict[tuple[UUID, int], _Year] = defaultdict(_Year)
+def _fill(cells: dict[Key, _Cell], years: Iterable[Any], entries: Iterable[Any], home: Organisation) -> None:
     for row in years:
-        figures = year_from(row)
-        left[row["benefit"], row["year"]] = _Year(figures.planned.net, figures.realised.net, row)
+        figures, key = year_from(row), _key(row, None, home)
+        cells[key] = _Cell(row, promised=figures.planned.net, realised=figures.realised.net)
+        cells[key].price_years.add(row["benefit__price_level_year"])
     for row in entries:
-        of_year = left.get((row["benefit"], row["year"]))
-        if of_year:
-            of_year.promised = _less(of_year.promised, row["promised"])
-            of_year.realised = _less(of_year.realised, row["realised"])
-        yield _one(row, row["budget_line"], row["promised"], row["booked"], row["realised"], home, on)
-    for rest in left.values():
-        if rest.promised or rest.realised:
-            yield _one(rest.about, None, rest.promised or None, None, rest.realised or None, home, on)
+        rest = cells.get(_key(row, None, home))
+        placed = {name: row[name] for name in ("promised", "booked", "realised")}
+        cells[_key(row, row["budget_line"], home)] = cell = _Cell(row, **placed)
+        cell.price_years.add(row["benefit__price_level_year"])
+        if rest:
+            rest.take_off("promised", row["promised"])
+            rest.take_off("realised", row["realised"])
 
 
-def _one(
-    row: Mapping[str, Any], line: UUID | None, promised: Amount, booked: Amount, realised: Amount, home: Any, on: date
-) -> Placed:
-    freed = FreedValue(**{name: row[f"benefit__{name}"] for name in FREED_VALUE})
+def _fill_promises(cells: dict[Key, _Cell], rows: Iterable[Any]) -> None:
+    """Whole years come first, so that what stood on a line can be taken off them."""
+    for row in sorted(rows, key=lambda one: one["budget_line"] is not None):
+        key = (row["benefit"], row["budget_line"], row["year"], row["currency"])
+        cell, rest = cells.setdefault(key, _Cell(row)), cells.get((key[0], None, *key[2:]))
+        cell.promised_at_decision = row["net"]
+        cell.price_years.add(row["price_level_year"])
+        if key[1] and rest:
+            rest.take_off("promised_at_decision", row["net"])
+
+
+def _key(row: Mapping[str, Any], line: UUID | None, home: Organisation) -> Key:
+    return row["benefit"], line, row["year"], row["benefit__currency"] or home.currency
+
+
+def _is_left(cell: _Cell) -> bool:
+    """Whether there is anything on no line; a zero there is nothing left to place."""
+    return bool(cell.promised or cell.realised or cell.promised_at_decision)
+
+
+def _one(key: Key, cell: _Cell, on: date) -> Placed:
+    freed = FreedValue(**{name: cell.about[f"benefit__{name}"] for name in FREED_VALUE})
+    benefit, line, year, currency = key
+    known = {name: getattr(cell, name) for name in ("promised_at_decision", "promised", "booked", "realised")}
+    if line is None:
+        known = {name: figure or None for name, figure in known.items()}
     return Placed(
-        benefit=row["benefit"],
+        benefit=benefit,
         line=line,
-        year=row["year"],
-        currency=row["benefit__currency"] or home.currency,
+        year=year,
+        currency=currency,
         is_disbenefit=freed.is_disbenefit,
-        promised=promised,
-        potential=promised if freed.is_potential(on) else None,
-        booked=booked,
-        realised=realised,
+        potential=known["promised"] if freed.is_potential(on) else None,
+        price_years=frozenset(cell.price_years),
+        **known,
     )
 
 
@@ -155,10 +203,7 @@ def _fits(one: Placed, scope: BudgetScope) -> bool:
     return scope.currency in ("", one.currency)
 
 
-def _less(whole: Amount, part: Amount) -> Amount:
-    return whole if whole is None or part is None else EXACT.subtract(whole, part)
-
-
 def _sums(rows: list[Placed]) -> Sums:
     columns = {name: total_of(getattr(row, name) for row in rows) for name in COLUMNS}
-    return Sums(**columns, benefits=len({row.benefit for row in rows}))
+    years = frozenset(year for row in rows for year in row.price_years)
+    return Sums(**columns, benefits=len({row.benefit for row in rows}), price_years=years)

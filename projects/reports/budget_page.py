@@ -12,9 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from projects.models import Benefit, BudgetLine
-from projects.reports.budget import Placed, Sums, sums_by
+from projects.reports.budget import COLUMNS, Placed, Sums, sums_by
 from projects.reports.figure_words import NONE
-from projects.reports.money_words import amount
+from projects.reports.money_words import amount, price_caution
 from register.decimals import decimal_text
 
 ON_NO_LINE = "none"
@@ -22,10 +22,14 @@ ON_NO_LINE = "none"
 
 @dataclass(frozen=True)
 class Row:
-    """A row of figures in words; `url` leads to the benefits behind it, `inside` to what it is made of."""
+    """A row of figures in words; `url` leads to the benefits behind it, `inside` to what it is made of.
+
+    `caution` says where prices of different years are added up.
+    """
 
     label: str
     currency: str
+    at_decision: str
     promised: str
     potential: str
     booked: str
@@ -33,6 +37,7 @@ class Row:
     benefits: int
     url: str
     inside: str = ""
+    caution: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,11 +137,16 @@ def said_of(rows: Sequence[Placed], year: int | None) -> list[str]:
         if apart:
             words = _("%(year)s, dis-benefits: expected %(promised)s, booked %(booked)s, come true %(realised)s.")
         found.append(words % given)
+        if one.promised_at_decision is not None and one.promised_at_decision != one.promised:
+            decided = {**given, "promised": amount(one.promised_at_decision, currency)}
+            found.append(_("%(year)s: promised when execution was decided: %(promised)s.") % decided)
+        if one.mixes_prices:
+            found.append(price_caution(one.price_years))
     return found
 
 
 def _as_sums(one: Placed) -> Sums:
-    return Sums(one.promised, one.potential, one.booked, one.realised, 1)
+    return Sums(**{name: getattr(one, name) for name in COLUMNS}, benefits=1, price_years=one.price_years)
 
 
 def _apart(currency: str, *, is_disbenefit: bool) -> dict[str, str]:
@@ -148,6 +158,7 @@ def _row(label: str, currency: str, sums: Sums, filters: Mapping[str, Any] | Non
     return Row(
         label=label,
         currency=currency,
+        at_decision=amount(sums.promised_at_decision),
         promised=amount(sums.promised),
         potential=amount(sums.potential) if sums.potential is not None else NONE,
         booked=amount(sums.booked),
@@ -155,12 +166,20 @@ def _row(label: str, currency: str, sums: Sums, filters: Mapping[str, Any] | Non
         benefits=sums.benefits,
         url=f"{reverse('projects:budget_benefits')}?{query}" if filters is not None else "",
         inside=f"{reverse('projects:budget')}?{query}" if filters is not None else "",
+        caution=price_caution(sums.price_years),
     )
 
 
 def _chart(years: Mapping[int, Sums], currency: str) -> dict[str, Any]:
     """Bars by year; figures as text, so that nothing is rounded on the way."""
-    series = {"promised": _("Promised"), "booked": _("Booked"), "realised": _("Realised, net")}
+    series = {
+        "promised_at_decision": _("Promised at the decision"),
+        "promised": _("Promised"),
+        "booked": _("Booked"),
+        "realised": _("Realised, net"),
+    }
+    if all(one.promised_at_decision is None for one in years.values()):
+        del series["promised_at_decision"]
     return {
         "kind": "bars",
         "language": get_language(),

@@ -15,6 +15,7 @@ from projects.reports.duty_scope import Found, Scope
 from projects.reports.duty_words import KINDS, detail_of, title_of, url_of
 from projects.reports.evaluation_duties import evaluate
 from projects.reports.gate_duties import decide_gate, record_decision
+from projects.reports.promise_duties import approve_change, book_entry
 from projects.reports.succession_duties import find_owner, take_on
 from register.models import Organisation, Person
 
@@ -31,8 +32,9 @@ ASKED = {
     "find_owner": find_owner,
     "evaluate": evaluate,
     "verify": verify,
+    "approve_change": approve_change,
 }
-FINDERS = {**ASKED, **DATED, "record_decision": record_decision}
+FINDERS = {**ASKED, **DATED, "record_decision": record_decision, "book_entry": book_entry}
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 _NAMESPACE = UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 

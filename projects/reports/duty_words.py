@@ -8,10 +8,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from projects.models import Rebaselining
 from projects.reports.duty_scope import Found
 from projects.reports.figure_words import day_in_words
 from projects.reports.gap_words import gap_words
 from projects.reports.holding_words import subject_words
+from projects.reports.money_words import amount
 
 ROLE_NAMES = {
     "owner": pgettext_lazy("to accept to be …", "project owner"),
@@ -30,6 +32,7 @@ KINDS = {
     "find_owner": gettext_lazy("Find an owner"),
     "measure": gettext_lazy("Report a figure"),
     "verify": gettext_lazy("Check a figure"),
+    "approve_change": gettext_lazy("Approve a change"),
     "reach_milestone": gettext_lazy("Reach a milestone"),
     "fulfil_condition": gettext_lazy("Fulfil a condition"),
     "follow_up": gettext_lazy("Hold a follow-up"),
@@ -39,6 +42,7 @@ KINDS = {
     "settle_prerequisite": gettext_lazy("Settle a prerequisite"),
     "review_hold": gettext_lazy("Look again"),
     "close_gap": gettext_lazy("Fill a gap"),
+    "book_entry": gettext_lazy("Book in the budget"),
 }
 LONGEST = 120
 
@@ -58,10 +62,12 @@ def detail_of(found: Found) -> str:
 
 def url_of(kind: str, row: Any) -> str:
     """The page where it is done."""
+    if kind == "approve_change":
+        return f"{row.benefit.get_absolute_url()}#change-{row.pk}"
     name, anchor = _PAGES[kind]
     if kind == "find_owner":
         return reverse(f"projects:{name}")
-    owner = row.project_id if kind in ("reach_milestone", "close_gap", "record_decision") else row.pk
+    owner = getattr(row, _OF[kind]) if kind in _OF else row.pk
     return reverse(f"projects:{name}", args=[owner]) + anchor
 
 
@@ -96,6 +102,18 @@ def _follow_up(found: Found) -> str:
 
 def _figure(found: Found, words: str) -> str:
     return words % {"indicator": found.row.indicator.name, "period": day_in_words(found.row.period_label)}
+
+
+def _change(found: Found) -> str:
+    row = found.row
+    what = _short(row.indicator.name if isinstance(row, Rebaselining) else row.benefit.title)
+    return _("Say whether this may be other than promised: %(what)s") % {"what": what}
+
+
+def _booking(found: Found) -> str:
+    row = found.row
+    words = {"amount": amount(row.promised, row.benefit.own_currency), "line": row.budget_line, "year": row.year}
+    return _("Book %(amount)s on %(line)s in the budget for %(year)s") % words
 
 
 def _short(text: str) -> str:
@@ -141,6 +159,12 @@ _TITLES: dict[str, Callable[[Found], str]] = {
     "settle_prerequisite": lambda found: _PREREQUISITES[found.row.kind] % {"what": _short(found.row.title)},
     "review_hold": lambda found: _("Decide how “%(project)s” goes on: it is on hold") % {"project": found.row.title},
     "close_gap": lambda found: _("Fill a gap: %(gap)s") % {"gap": gap_words(found.row.code)},
+    "approve_change": _change,
+    "book_entry": _booking,
+}
+_OF = {
+    **dict.fromkeys(("reach_milestone", "close_gap", "record_decision"), "project_id"),
+    "book_entry": "benefit_id",
 }
 _PAGES = {
     "take_over": ("handover_sign", ""),
@@ -163,4 +187,5 @@ _PAGES = {
     "settle_prerequisite": ("prerequisite_edit", ""),
     "review_hold": ("project_detail", ""),
     "close_gap": ("project_detail", "#gaps"),
+    "book_entry": ("benefit_budget", ""),
 }

@@ -6,11 +6,26 @@ from typing import Any
 from django.db.models import Model, Q
 
 from projects.lifecycles.benefit import OPEN, BenefitState
-from projects.models import Benefit, Condition, FollowUp, Gap, Handover, Indicator, Milestone, Project, RemainingItem
+from projects.models import (
+    Benefit,
+    Condition,
+    FollowUp,
+    Gap,
+    Handover,
+    Indicator,
+    Milestone,
+    Prerequisite,
+    PrerequisiteStatus,
+    Project,
+    RealisationAction,
+    RemainingItem,
+    Risk,
+)
+from projects.models.benefit_parts import ACTION_OPEN, RiskStatus
 from projects.reports.duty_scope import OVER
 
 AFTER_THE_PROJECT = ("realising", "evaluating")
-VIA = {"benefit": ("indicator",), "handover": ("remaining_item",)}
+VIA = {"benefit": ("indicator", "action", "risk"), "handover": ("remaining_item",)}
 """The kinds that lead to their project through something else."""
 PROMISED = (BenefitState.ACCEPTED, BenefitState.TRACKING)
 
@@ -66,6 +81,12 @@ def _part(kind: str, model: type[Model], field: str, open_while: Q, units: tuple
     return Slot(kind, model, field, living, (*units, "project__unit_id"), related=("project__unit",))
 
 
+def _of_benefit(kind: str, model: type[Model], field: str, open_while: Q) -> Slot:
+    living = open_while & Q(benefit__state__in=OPEN) & ~Q(benefit__project__state__in=OVER)
+    units = ("benefit__receiving_unit_id", "benefit__project__unit_id")
+    return Slot(kind, model, field, living, units, related=("benefit__project__unit",))
+
+
 _BENEFIT = Slot(
     kind="benefit",
     model=Benefit,
@@ -76,14 +97,7 @@ _BENEFIT = Slot(
     asked="owner_asked_at",
     declined=Q(owner__isnull=True, owner_asked_at__isnull=False) | Q(state__in=PROMISED, accepted_at__isnull=True),
 )
-_INDICATOR = Slot(
-    kind="indicator",
-    model=Indicator,
-    field="measurer",
-    living=Q(benefit__state__in=OPEN) & ~Q(benefit__project__state__in=OVER),
-    units=("benefit__receiving_unit_id", "benefit__project__unit_id"),
-    related=("benefit__project__unit",),
-)
+_INDICATOR = _of_benefit("indicator", Indicator, "measurer", Q())
 _HANDOVER = Slot(
     kind="handover",
     model=Handover,
@@ -113,5 +127,8 @@ ALL = (
     _part("follow_up", FollowUp, "responsible", Q(done_at__isnull=True), ("handover__receiving_unit_id",)),
     _part("milestone", Milestone, "responsible", Q(reached_date__isnull=True)),
     _part("gap", Gap, "owner", Q(closed_at__isnull=True)),
+    _of_benefit("action", RealisationAction, "responsible", Q(status__in=ACTION_OPEN)),
+    _part("prerequisite", Prerequisite, "handler", Q(status=PrerequisiteStatus.OPEN)),
+    _of_benefit("risk", Risk, "responsible", Q(status=RiskStatus.OPEN)),
 )
 SLOTS = {slot.kind: slot for slot in ALL}

@@ -29,6 +29,9 @@ _SUBJECTS: dict[str, Callable[[Any], str]] = {
     "follow_up": str,
     "milestone": lambda row: _("The milestone “%(title)s”") % {"title": row.title},
     "gap": lambda row: _("The gap: %(title)s") % {"title": gap_words(row.code)},
+    "action": lambda row: _("The action “%(title)s”") % {"title": Truncator(row.title).chars(LONGEST)},
+    "prerequisite": lambda row: _("Seeing to “%(title)s”") % {"title": Truncator(row.title).chars(LONGEST)},
+    "risk": lambda row: _("Watching the risk “%(title)s”") % {"title": Truncator(row.title).chars(LONGEST)},
 }
 
 
@@ -67,5 +70,8 @@ _COUNTS: dict[str, Callable[[int], str]] = {
     "follow_up": lambda number: ngettext("%(count)d follow-up", "%(count)d follow-ups", number),
     "milestone": lambda number: ngettext("%(count)d milestone", "%(count)d milestones", number),
     "gap": lambda number: ngettext("%(count)d gap to fill", "%(count)d gaps to fill", number),
+    "action": lambda number: ngettext("%(count)d action", "%(count)d actions", number),
+    "prerequisite": lambda number: ngettext("%(count)d prerequisite", "%(count)d prerequisites", number),
+    "risk": lambda number: ngettext("%(count)d risk", "%(count)d risks", number),
     "role": lambda number: ngettext("%(count)d role", "%(count)d roles", number),
 }

@@ -34,6 +34,9 @@ HEADINGS = {
     "find_owner": gettext_lazy("Without an owner"),
     "measure": gettext_lazy("Measure"),
     "verify": gettext_lazy("Check"),
+    "approve_change": gettext_lazy("Changes of what was promised"),
+    "evaluate": gettext_lazy("Evaluate"),
+    "record_decision": gettext_lazy("Record a decision"),
     "reach_milestone": gettext_lazy("Milestones"),
     "fulfil_condition": gettext_lazy("Conditions"),
     "follow_up": gettext_lazy("Follow-ups"),
@@ -42,6 +45,7 @@ HEADINGS = {
     "settle_prerequisite": gettext_lazy("Prerequisites"),
     "review_hold": gettext_lazy("Look again"),
     "close_gap": gettext_lazy("Fill in"),
+    "book_entry": gettext_lazy("Budget"),
 }
 
 
@@ -81,6 +85,11 @@ class Home:
     put_off: list[Card]
     next: Duty | None
     left_out: list[str]
+
+    @property
+    def shown(self) -> list[Duty]:
+        """Those that wait, now or later."""
+        return [card.duty for cards in (*(group.cards for group in self.groups), self.coming) for card in cards]
 
 
 def home_of(person: Person, now: datetime) -> Home:

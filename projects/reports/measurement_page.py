@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from projects import permissions
 from projects.lifecycles.measurement import MeasurementState
 from projects.models import Evidence, FigureRequest, Indicator, Measurement, Target
 from projects.reports.answer_words import how_reported, when_expected
-from projects.reports.duties import own_duty
+from projects.reports.duties import Duty, own_duty
 from projects.reports.figure_words import day_in_words, in_words, when_in_words
 from projects.reports.indicator_course import survey_words
 from register.models import Person
@@ -22,7 +21,7 @@ MOST = 200
 class MeasurementPage:
     """`before` is the newest figure that counts from an earlier period; `then` is what is asked for next.
 
-    `asked` is the question that a colleague has not answered yet; `duty` the reader's own, which they may put off.
+    `asked` is the question that a colleague has not answered yet; `duty` the reader's own, also where they stand in.
     """
 
     row: Measurement
@@ -46,7 +45,7 @@ class MeasurementPage:
     may_remove_evidence: bool
     survey: str
     asked: FigureRequest | None
-    duty: UUID | None
+    duty: Duty | None
 
 
 def page_of(row: Measurement, reader: Person, now: datetime) -> MeasurementPage:
@@ -79,7 +78,7 @@ def page_of(row: Measurement, reader: Person, now: datetime) -> MeasurementPage:
         may_remove_evidence=row.state != MeasurementState.VERIFIED and permissions.REPORTS(row, reader),
         survey=survey_words(row.sample_size, row.population),
         asked=_asked(row, now) if is_open else None,
-        duty=_duty(row, reader, now) if is_open else None,
+        duty=own_duty("measure", row.pk, reader, now) if is_open else None,
     )
 
 
@@ -97,12 +96,6 @@ def waiting_for_check(reader: Person) -> list[Measurement]:
 def _asked(row: Measurement, now: datetime) -> FigureRequest | None:
     found: FigureRequest | None = row.requests.open(now).select_related("colleague", "asked_by").first()
     return found
-
-
-def _duty(row: Measurement, reader: Person, now: datetime) -> UUID | None:
-    """The id of the reader's duty to report it, also where they stand in for somebody."""
-    duty = own_duty("measure", row.pk, reader, now)
-    return duty.id if duty else None
 
 
 def _target(indicator: Indicator, row: Measurement) -> Target | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -14,6 +14,7 @@ from projects.formulas.payback import Payback, payback
 from projects.formulas.present_value import YearlyEffect, discount_rate, net_present_value
 from projects.formulas.yearly import Year
 from projects.models import Benefit, BenefitYear, GateDecision
+from projects.reports.promised_money import PromisedMoney, promised_money
 from register.decimals import SENT
 from workflows.models import Outcome
 
@@ -32,7 +33,8 @@ class YearZero:
 class BenefitMoney:
     """What a benefit shall bring in money, year by year; `rate` as a share, None where the organisation has none.
 
-    `net_present_value` and `payback` are None where there is no profile, or `lacks` says what is missing.
+    `net_present_value` and `payback` are None where there is no profile, or `lacks` says what is missing. `promise` is
+    what the years were when execution was decided.
     """
 
     benefit: Benefit
@@ -43,6 +45,7 @@ class BenefitMoney:
     net_present_value: Decimal | None
     payback: Payback | None
     lacks: str
+    promise: PromisedMoney | None = None
 
     @property
     def years(self) -> list[Year]:
@@ -66,7 +69,8 @@ def moneys_of(benefits: Iterable[Benefit], *, on: date) -> dict[UUID, BenefitMon
     for year in BenefitYear.objects.filter(benefit__in=[row.pk for row in rows]).order_by("year"):
         profiles[year.benefit_id].append(year)
     decided = years_of_decision({row.project_id for row in rows})
-    return {row.pk: _money(row, profiles[row.pk], decided, on) for row in rows}
+    promises = promised_money(row.pk for row in rows)
+    return {row.pk: replace(_money(row, profiles[row.pk], decided, on), promise=promises.get(row.pk)) for row in rows}
 
 
 def years_of_decision(projects: Iterable[UUID]) -> dict[UUID, int]:

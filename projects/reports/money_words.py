@@ -1,8 +1,10 @@
 """Amounts of money as people read them: with their currency, whole where they are."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from projects.reports.figure_words import NONE, with_unit
 from register.decimals import decimal_text
@@ -22,3 +24,14 @@ def amount(figure: Decimal | None, currency: str = "") -> str:
 def percent(share: Decimal) -> str:
     """A share as people say it: 3.5 %."""
     return with_unit(number_format(Decimal(decimal_text(share * 100))), "%")
+
+
+def price_caution(years: Iterable[int | None]) -> str:
+    """What is to be said of a sum of amounts in the prices of different years; empty where there is only one."""
+    known, some = sorted(one for one in years if one is not None), set(years)
+    if len(some) < 2:
+        return ""
+    words = {"years": ", ".join(str(one) for one in known)}
+    if None in some:
+        return _("Prices of different years are set together: %(years)s, and some of which it is not said.") % words
+    return _("Prices of different years are set together: %(years)s.") % words

@@ -12,7 +12,7 @@ from projects.reports.line import Line
 
 SUBJECTS = (
     *("benefit", "indicator__benefit", "handover__receiving_unit", "remaining_item__handover", "condition"),
-    *("follow_up", "milestone", "gap"),
+    *("follow_up", "milestone", "gap", "action__benefit", "prerequisite", "risk__benefit"),
 )
 
 
@@ -52,5 +52,6 @@ def _in_charge_of_something(line: Line, people: Collection[UUID]) -> bool:
 
 def unit_of(row: Succession) -> UUID | None:
     """The unit it belongs to, in whose matters the one asked answers to somebody."""
-    at = row.benefit or (row.indicator.benefit if row.indicator else row.handover)
+    part = row.indicator or row.action or row.risk
+    at = row.benefit or (part.benefit if part else row.handover)
     return getattr(at, "receiving_unit_id", None) or row.project.unit_id

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from projects import permissions
-from projects.models import Benefit, BenefitYear
+from projects.models import Benefit, BenefitYear, ChangedMoney
 from projects.models.money import PLANNED, REALISED
 from projects.money_permissions import BOOKS
-from projects.services import checks
+from projects.services import checks, promised_money
 from projects.services.permission import ensure
 from register.models import Person
 from register.services import editing
@@ -20,12 +20,17 @@ PROMISED = ("year", *PLANNED)
 
 
 @transaction.atomic
-def create_year(*, benefit: Benefit, fields: Mapping[str, Any], by: Person | None, now: datetime) -> BenefitYear:
+def create_year(
+    *, benefit: Benefit, fields: Mapping[str, Any], by: Person | None, now: datetime, reason: str = ""
+) -> BenefitYear:
     """Add a year; a price chosen from the catalogue is copied, so that the figure stays when the catalogue goes on."""
     _ensure(benefit, fields, by=by)
     checks.only(FIELDS, fields)
+    promised_money.reason_for_other_money(benefit, reason)
     row = BenefitYear(organisation_id=benefit.organisation_id, benefit=benefit, **with_price(fields))
-    return editing.create(row=row, by=by, now=now, about=benefit.about)
+    year = editing.create(row=row, by=by, now=now, reason=reason, about=benefit.about)
+    _note(benefit, None, year, by=by, now=now, reason=reason)
+    return year
 
 
 @transaction.atomic
@@ -45,7 +50,7 @@ def update_year(
     values = with_price(changes) if checks.changed(year, changes, ("unit_price",)) else dict(changes)
     if checks.changed(year, values, PROMISED):
         checks.reason_for_change(benefit, reason)
-    return editing.update(
+    row = editing.update(
         row=year,
         changes=values,
         by=by,
@@ -54,6 +59,8 @@ def update_year(
         reason=reason,
         about=year.about,
     )
+    _note(benefit, year, row, by=by, now=now, reason=reason)
+    return row
 
 
 @transaction.atomic
@@ -64,6 +71,7 @@ def delete_year(
     ensure(permissions.EDITS_BENEFIT, subject=year.benefit, by=by)
     checks.reason_for_change(year.benefit, reason)
     editing.delete(row=year, by=by, now=now, expected_version=expected_version, reason=reason, about=year.about)
+    _note(year.benefit, year, None, by=by, now=now, reason=reason)
 
 
 def with_price(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,6 +80,16 @@ def with_price(values: Mapping[str, Any]) -> dict[str, Any]:
     if chosen is None or values.get("price") is not None:
         return dict(values)
     return {**values, "price": chosen.price}
+
+
+def _note(benefit: Benefit, old: BenefitYear | None, new: BenefitYear | None, **how: Any) -> None:
+    what, before, after = ChangedMoney.YEAR, promised_money.year_of(old), promised_money.year_of(new)
+    if not before or not after:
+        what = ChangedMoney.YEAR_ADDED if after else ChangedMoney.YEAR_REMOVED
+    year = old or new
+    promised_money.note_change(
+        benefit=benefit, what=what, old=before, new=after, year=year.year if year else None, **how
+    )
 
 
 def _ensure(benefit: Benefit, values: Mapping[str, Any], *, by: Person | None) -> None:

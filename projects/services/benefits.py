@@ -91,6 +91,7 @@ def update_benefit(
         about=benefit.about,
     )
     _keep_what_was_vouched_for(benefit, row, by=by, now=now)
+    money_terms.note_change(benefit, row, by=by, now=now, reason=reason)
     if "goals" in values:
         benefit_links.follow_goals(benefit=row, by=by, now=now)
     handovers.review_signed(project=row.project, by=by, now=now)

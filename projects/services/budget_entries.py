@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from projects import permissions
-from projects.models import Benefit, BenefitYear, BudgetEntry
+from projects.models import Benefit, BenefitYear, BudgetEntry, ChangedMoney
 from projects.money_permissions import BOOKS
-from projects.services import checks
+from projects.services import checks, promised_money
 from projects.services.permission import ensure
-from register.decimals import EXACT, SENT
+from register.decimals import EXACT, SENT, decimal_text
 from register.models import Person
 from register.services import audit, editing
 
@@ -20,7 +20,9 @@ FIELDS = ("key", "budget_line", "year", "promised", "booked", "realised", "note"
 
 
 @transaction.atomic
-def create_entry(*, benefit: Benefit, fields: Mapping[str, Any], by: Person | None, now: datetime) -> BudgetEntry:
+def create_entry(
+    *, benefit: Benefit, fields: Mapping[str, Any], by: Person | None, now: datetime, reason: str = ""
+) -> BudgetEntry:
     """Put a benefit on a budget line; where no promise is given it is what the year has left to be placed."""
     _ensure(benefit, {name for name, value in fields.items() if value is not None}, by=by)
     checks.only(FIELDS, fields)
@@ -29,7 +31,9 @@ def create_entry(*, benefit: Benefit, fields: Mapping[str, Any], by: Person | No
     if "promised" not in values:
         values["promised"] = left_to_place(benefit, values.get("year"))
     row = BudgetEntry(organisation_id=benefit.organisation_id, benefit=benefit, **values)
-    return editing.create(row=row, by=by, now=now, about=benefit.about)
+    entry = editing.create(row=row, by=by, now=now, reason=reason, about=benefit.about)
+    _note(benefit, None, entry, by=by, now=now, reason=reason)
+    return entry
 
 
 @transaction.atomic
@@ -45,7 +49,7 @@ def update_entry(
     """Change what is promised, booked or realised; who booked it and when is kept."""
     checks.only(FIELDS, changes)
     _ensure(entry.benefit, {name for name, value in changes.items() if value != getattr(entry, name)}, by=by)
-    return editing.update(
+    row = editing.update(
         row=entry,
         changes={**changes, **_booking(entry.benefit, entry.booked, changes, by=by, now=now)},
         by=by,
@@ -54,6 +58,8 @@ def update_entry(
         reason=reason,
         about=entry.about,
     )
+    _note(entry.benefit, entry, row, by=by, now=now, reason=reason)
+    return row
 
 
 @transaction.atomic
@@ -64,6 +70,7 @@ def delete_entry(
     booked = entry.booked is not None
     ensure(*((BOOKS,) if booked else (permissions.EDITS_BENEFIT, BOOKS)), subject=entry.benefit, by=by)
     editing.delete(row=entry, by=by, now=now, expected_version=expected_version, reason=reason, about=entry.about)
+    _note(entry.benefit, entry, None, by=by, now=now, reason=reason)
 
 
 def left_to_place(benefit: Benefit, year: Any) -> Decimal | None:
@@ -75,6 +82,26 @@ def left_to_place(benefit: Benefit, year: Any) -> Decimal | None:
     for placed in benefit.budgetentry_set.filter(year=year).exclude(promised=None).values_list("promised", flat=True):
         net = EXACT.subtract(net, placed)
     return SENT.plus(net)
+
+
+def _note(benefit: Benefit, old: BudgetEntry | None, new: BudgetEntry | None, *, reason: str, **how: Any) -> None:
+    """Where the year has no profile, what stands on a line is the promise: changing it has its reason.
+
+    Otherwise it only says where the year's promise lands.
+    """
+    before, after = _promise_of(benefit, old), _promise_of(benefit, new)
+    if before == after:
+        return
+    promised_money.reason_for_other_money(benefit, reason)
+    what = ChangedMoney.YEAR if before and after else ChangedMoney.YEAR_ADDED if after else ChangedMoney.YEAR_REMOVED
+    year = (old or new).year  # type: ignore[union-attr]
+    promised_money.note_change(benefit=benefit, what=what, old=before, new=after, year=year, reason=reason, **how)
+
+
+def _promise_of(benefit: Benefit, entry: BudgetEntry | None) -> dict[str, str]:
+    if entry is None or entry.promised is None or benefit.benefityear_set.filter(year=entry.year).exists():
+        return {}
+    return {"year": str(entry.year), "net": decimal_text(entry.promised), "line": str(entry.budget_line)}
 
 
 def _booking(

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from projects.models import Benefit
-from projects.services import checks
+from projects.models import Benefit, ChangedMoney
+from projects.services import checks, promised_money
 from register.errors import InvalidInput
 
 TERMS = ("currency", "price_level_year", "decision_year")
@@ -22,6 +22,13 @@ def check(benefit: Benefit, values: Mapping[str, Any], reason: str) -> None:
         if row.unit_price.own_currency != currency:
             words = _("In %(year)s it has a price of the catalogue in another currency. Take that price away first.")
             raise InvalidInput.single("currency", words % {"year": row.year}, code="in_use")
+
+
+def note_change(old: Benefit, new: Benefit, **how: Any) -> None:
+    """Other terms of amounts that were promised are another promise."""
+    if has_amounts(new):
+        before, after = promised_money.terms_of(old), promised_money.terms_of(new)
+        promised_money.note_change(benefit=new, what=ChangedMoney.TERMS, old=before, new=after, **how)
 
 
 def has_amounts(benefit: Benefit) -> bool:

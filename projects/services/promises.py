@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,18 +10,28 @@ from django.utils.translation import gettext as _
 from projects.approvals import APPROVES_CHANGE
 from projects.formulas.values import Value, decimal_text
 from projects.lifecycles.benefit import BenefitState
-from projects.models import GateDecision, Indicator, Project, PromisedFigure, Rebaselined, Rebaselining, Target
-from projects.services import checks
+from projects.models import (
+    GateDecision,
+    Indicator,
+    MoneyChange,
+    Project,
+    PromisedFigure,
+    Rebaselined,
+    Rebaselining,
+    Target,
+)
+from projects.services import checks, promised_money
 from projects.services.permission import ensure
 from register.errors import NotPossible
 from register.models import Person
-from register.services import audit, editing
+from register.services import editing
 
 GATE = "approve_execution"
+Change = TypeVar("Change", Rebaselining, MoneyChange)
 
 
 def keep_promises(project: Project, *, by: Person | None, now: datetime, given: Mapping[str, Any]) -> None:
-    """Keep every baseline and target as it is now: this is what was promised when execution was decided."""
+    """Keep baselines, targets and money as they are now: this is what was promised when execution was decided."""
     decision = GateDecision.objects.filter(project=project, gate=GATE).order_by("-round").first()
     decided_on = decision.decided_on if decision else project.organisation.local_date(now)
     indicators = Indicator.objects.filter(benefit__project=project).exclude(benefit__state=BenefitState.WITHDRAWN)
@@ -29,6 +39,7 @@ def keep_promises(project: Project, *, by: Person | None, now: datetime, given: 
         for row in _promised(indicator):
             row.gate_decision, row.decided_on = decision, decided_on
             editing.create(row=row, by=by, now=now, about=project.pk)
+    promised_money.keep(project, decision, decided_on, by=by, now=now)
 
 
 def _promised(indicator: Indicator) -> Iterator[PromisedFigure]:
@@ -40,6 +51,17 @@ def _promised(indicator: Indicator) -> Iterator[PromisedFigure]:
     for target in indicator.targets.all():
         day = {"due_date": target.due_date, "due_date_entered": target.due_date_entered}
         yield PromisedFigure(**common, **day, **{name: getattr(target, name) for name in checks.FIGURE})
+
+
+def is_promised(indicator: Indicator) -> bool:
+    """Whether anything was promised of it when execution was decided."""
+    return indicator.promised_figures.exists()
+
+
+def reason_for_new_target(indicator: Indicator, reason: str) -> None:
+    """Another target beside what was promised is another promise, and has its reason."""
+    if is_promised(indicator):
+        checks.reason_for_change(indicator.benefit, reason)
 
 
 def baseline_of(indicator: Indicator) -> dict[str, str]:
@@ -62,8 +84,11 @@ def note_change(
     by: Person | None,
     now: datetime,
 ) -> None:
-    """Keep a change of what was promised, once execution is decided; somebody else approves it."""
-    if old == new or not checks.is_decided(indicator.benefit):
+    """Keep a change of what was promised, once execution is decided; somebody else approves it.
+
+    The first target of an indicator of which nothing was promised is no change of a promise.
+    """
+    if old == new or not checks.is_decided(indicator.benefit) or not (old or is_promised(indicator)):
         return
     row = Rebaselining(
         organisation_id=indicator.organisation_id,
@@ -79,11 +104,10 @@ def note_change(
 
 
 @transaction.atomic
-def approve_change(*, rebaselining: Rebaselining, by: Person | None, now: datetime, comment: str = "") -> Rebaselining:
-    """Say yes to another baseline or target, as somebody who did not make the change."""
-    ensure(APPROVES_CHANGE, subject=rebaselining, by=by)
-    audit.hold(rebaselining.organisation_id)
-    row = Rebaselining.objects.get(pk=rebaselining.pk)
+def approve_change(*, change: Change, by: Person | None, now: datetime, comment: str = "") -> Change:
+    """Say yes to another baseline, target or amount, as somebody who did not make the change."""
+    ensure(APPROVES_CHANGE, subject=change, by=by)
+    row = editing.lock(change)
     if row.approved_at:
         raise NotPossible(_("This change is approved already."), code="wrong_state")
     return editing.update(
@@ -91,8 +115,8 @@ def approve_change(*, rebaselining: Rebaselining, by: Person | None, now: dateti
         changes={"approved_by": by, "approved_at": now, "approval": comment.strip()},
         by=by,
         now=now,
-        about=rebaselining.about,
-        action="rebaselining.approved",
+        about=change.about,
+        action=f"{row._meta.model_name}.approved",
     )
 
 

@@ -1,6 +1,8 @@
 """Putting a duty off once: no reminder before a working day within two weeks. Who is told of delays still is."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects.models import Receiver, Snooze
 from projects.reports.duties import Duty
+from projects.reports.put_off import snoozes_of
 from projects.services.ladder import day_of, ladder_of
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Person
@@ -49,6 +52,12 @@ def why_not(duty: Duty, today: date) -> NotPossible | None:
         words = _("This is so late that others have been told of it. It cannot be put off any more.")
         return NotPossible(words, code="past_escalation")
     return None
+
+
+def can_be_put_off(duties: Sequence[Duty], today: date) -> set[UUID]:
+    """Of duties, by their ids, those that could be put off today; one query for however many."""
+    before = snoozes_of(duties)
+    return {duty.id for duty in duties if duty.id not in before and not is_past_escalation(duty, today)}
 
 
 def snooze_of(duty: Duty) -> Snooze | None:

@@ -31,6 +31,8 @@ REASONS = {
 }
 ACCEPTING = ("profiled", "accepted", "tracking")
 """The states in which a benefit is accepted by its owner; an identified one is not described well enough yet."""
+NOT_SIGNED = ("leader", "owner", "benefits_responsible", "gap", "follow_up", "action", "prerequisite", "risk")
+"""What stands in no handover."""
 
 
 @transaction.atomic
@@ -168,7 +170,7 @@ def _move(row: Succession, *, by: Person, now: datetime) -> None:
     )
     if row.kind == "benefit" and subject.state in ACCEPTING:
         transitions.take(subject=subject, name="accept", by=by, now=now)
-    if row.kind not in ("leader", "owner", "benefits_responsible", "gap", "follow_up"):
+    if row.kind not in NOT_SIGNED:
         handovers.review_signed(project=row.project, by=by, now=now)
 
 

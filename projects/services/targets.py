@@ -29,6 +29,7 @@ def create_target(
     checks.only(FIELDS, values)
     row = Target(organisation_id=indicator.organisation_id, indicator=indicator)
     _check(checks.figure(row, values), indicator)
+    promises.reason_for_new_target(indicator, reason)
     for name, value in values.items():
         setattr(row, name, value)
     target = editing.create(row=row, by=by, now=now, about=indicator.about, reason=reason)

@@ -15,7 +15,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from projects import permissions
-from projects.forms.money import PLAN, WAYS, EntryForm, GridForm, MoneyTermsForm, YearForm, entry_forms, year_forms
+from projects.forms.money import (
+    PLAN,
+    WAYS,
+    EntryForm,
+    GridForm,
+    MoneyTermsForm,
+    ReasonForm,
+    YearForm,
+    entry_forms,
+    year_forms,
+)
 from projects.models import Benefit
 from projects.money_permissions import BOOKS
 from projects.services import benefit_years, benefits, budget_entries
@@ -60,11 +70,13 @@ def benefit_budget(request: PersonRequest, pk: UUID) -> HttpResponse:
     closed = () if BOOKS(benefit, person) else ("booked",)
     first = benefit.organisation.local_date(now).year
     rows = entry_forms(posted(request), benefit, first=first, person=person, closed=closed)
-    steps = [(row, _entry_store(benefit, person, now)) for row in rows]
-    if request.method == "POST" and _valid(rows) and _stored(steps, None):
-        messages.success(request, _("Saved."))
-        return redirect(f"{benefit.get_absolute_url()}#money")
-    return _page(request, benefit, rows, heading=_("Budget lines of the benefit"), booking=not closed)
+    why = ReasonForm(posted(request))
+    if request.method == "POST" and _valid([why, *rows]):
+        reason = why.cleaned_data["change_reason"]
+        if _stored([(row, _entry_store(benefit, person, now, reason)) for row in rows], why):
+            messages.success(request, _("Saved."))
+            return redirect(f"{benefit.get_absolute_url()}#money")
+    return _page(request, benefit, rows, terms=why, heading=_("Budget lines of the benefit"), booking=not closed)
 
 
 def _usual_way(benefit: Benefit) -> str:
@@ -80,7 +92,7 @@ def _valid(forms: Sequence[Any]) -> bool:
     return [form.is_valid() for form in forms].count(False) == 0
 
 
-def _stored(steps: Sequence[tuple[Any, Store]], terms: MoneyTermsForm | None) -> bool:
+def _stored(steps: Sequence[tuple[Any, Store]], terms: MoneyTermsForm | ReasonForm | None) -> bool:
     """What is refused stands in the row that it concerns; that a reason is lacking, beside the reason."""
     at: Any = None
     try:
@@ -109,7 +121,8 @@ def _year_store(benefit: Benefit, by: Person, now: datetime, reason: str) -> Sto
         version: Any = {"expected_version": form.seen_version, "reason": reason}
         if form.row is None:
             if form.is_written:
-                benefit_years.create_year(benefit=benefit, fields=_written(form), by=by, now=now)
+                fields = _written(form)
+                benefit_years.create_year(benefit=benefit, fields=fields, by=by, now=now, reason=reason)
         elif form.cleaned_data["remove"]:
             benefit_years.delete_year(year=form.row, by=by, now=now, **version)  # type: ignore[arg-type]
         elif form.changes:
@@ -118,12 +131,13 @@ def _year_store(benefit: Benefit, by: Person, now: datetime, reason: str) -> Sto
     return store
 
 
-def _entry_store(benefit: Benefit, by: Person, now: datetime) -> Store:
+def _entry_store(benefit: Benefit, by: Person, now: datetime, reason: str) -> Store:
     def store(form: EntryForm) -> None:
-        version: Any = {"expected_version": form.seen_version}
+        version: Any = {"expected_version": form.seen_version, "reason": reason}
         if form.row is None:
             if form.is_written:
-                budget_entries.create_entry(benefit=benefit, fields=_written(form), by=by, now=now)
+                fields = _written(form)
+                budget_entries.create_entry(benefit=benefit, fields=fields, by=by, now=now, reason=reason)
         elif form.cleaned_data["remove"]:
             budget_entries.delete_entry(entry=form.row, by=by, now=now, **version)  # type: ignore[arg-type]
         elif form.changes:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.forms.courses import FORMS
-from projects.models import Indicator, Rebaselining
+from projects.models import Indicator, MoneyChange, Rebaselining
 from projects.services import courses, promises
 from projects.views.access import seen_by
 from register.forms.refusals import refusals_in
@@ -81,13 +81,13 @@ def beside_remove(request: PersonRequest, pk: UUID, kind: str) -> HttpResponse:
 
 @require_POST
 def change_approve(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """Say yes to another baseline or target."""
-    rows = Rebaselining.objects.visible_to(request.person).select_related("indicator__benefit__project")
-    row: Rebaselining = get_object_or_404(rows, pk=pk)
+    """Say yes to another baseline, target or amount."""
+    of_figures = Rebaselining.objects.visible_to(request.person).filter(pk=pk).first()
+    row: Any = of_figures or get_object_or_404(MoneyChange.objects.visible_to(request.person), pk=pk)
     comment = request.POST.get("comment", "")
-    promises.approve_change(rebaselining=row, by=request.person, now=timezone.now(), comment=comment)
+    promises.approve_change(change=row, by=request.person, now=timezone.now(), comment=comment)
     messages.success(request, _("The change is approved."))
-    return redirect(row.indicator)
+    return redirect(row)
 
 
 def _form(kind: str) -> type[RowForm]:
@@ -111,5 +111,5 @@ urlpatterns = [
     path("indicators/<uuid:pk>/beside/<slug:kind>/new/", beside_create, name="beside_create"),
     path("beside/<slug:kind>/<uuid:pk>/edit/", beside_edit, name="beside_edit"),
     path("beside/<slug:kind>/<uuid:pk>/remove/", beside_remove, name="beside_remove"),
-    path("rebaselinings/<uuid:pk>/approve/", change_approve, name="change_approve"),
+    path("changes/<uuid:pk>/approve/", change_approve, name="change_approve"),
 ]

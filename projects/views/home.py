@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from projects.forms.measure_here import FigureForm
 from projects.models import Benefit, Measurement
 from projects.reports.home import home_of
-from projects.services import transitions
+from projects.services import snoozes, transitions
 from register.forms.refusals import refusals_in
 from register.sessions import PersonRequest, safe_next
 
@@ -62,7 +62,9 @@ def _take(request: PersonRequest, subject: Any, name: str, **answers: Any) -> No
 def _page(request: PersonRequest, **failure: Any) -> HttpResponse:
     standing = request.person.standing
     checks = standing.has("controller") or bool(standing.unit_ids("controller"))
-    shown = {"home": home_of(request.person, timezone.now()), "checks_figures": checks}
+    now = timezone.now()
+    home, today = home_of(request.person, now), request.person.organisation.local_date(now)
+    shown = {"home": home, "checks_figures": checks, "can_wait": snoozes.can_be_put_off(home.shown, today)}
     return render(request, "projects/home.html", {**shown, **failure})
 
 

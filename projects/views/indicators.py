@@ -105,7 +105,7 @@ def _store_target(row: TargetForm, indicator: Indicator, by: Person, now: dateti
     if row.row is None:
         if row.is_written:
             fields = {name: row.cleaned_data[name] for name in row.shown}
-            targets.create_target(indicator=indicator, fields=fields, by=by, now=now)
+            targets.create_target(indicator=indicator, fields=fields, by=by, now=now, reason=reason)
     elif row.cleaned_data["remove"]:
         targets.delete_target(target=row.row, by=by, now=now, **version)  # type: ignore[arg-type]
     elif row.changes:

@@ -15,7 +15,7 @@ from projects.forms.measurements import FigureForm, NewFigureForm
 from projects.models import Indicator, Measurement
 from projects.reports.line_of_sight import sight_of_measurement
 from projects.reports.measurement_page import page_of
-from projects.services import measurements, transitions
+from projects.services import measurements, snoozes, transitions
 from projects.views.access import seen_by
 from register.forms.refusals import refusals_in
 from register.sessions import PersonRequest, posted, safe_next
@@ -33,8 +33,10 @@ def measurement_report(request: PersonRequest, pk: UUID) -> HttpResponse:
             _store(request, measurement, form)
             messages.success(request, _("Thank you. The figure is stored."))
             return redirect(safe_next(request, measurement.get_absolute_url()))
-    page = page_of(measurement, request.person, timezone.now())
+    now = timezone.now()
+    page, today = page_of(measurement, request.person, now), request.person.organisation.local_date(now)
     context = {"page": page, "row": measurement, "indicator": measurement.indicator, "form": form}
+    context["can_wait"] = page.duty is not None and bool(snoozes.can_be_put_off([page.duty], today))
     context["sight"] = sight_of_measurement(measurement, request.person)
     return render(request, "projects/measurement_report.html", context)
 

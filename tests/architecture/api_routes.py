@@ -15,7 +15,9 @@ from projects.models import (
     Forecast,
     Indicator,
     Measurement,
+    MoneyChange,
     PromisedFigure,
+    PromisedYear,
     Rebaselining,
     ReferenceFigure,
     SamplingCheck,
@@ -35,6 +37,8 @@ BESIDE: dict[type[Any], dict[str, type[Any]]] = {
     SamplingCheck: {"indicator": Indicator},
     PromisedFigure: {"indicator": Indicator},
     Rebaselining: {"indicator": Indicator},
+    PromisedYear: {"benefit": Benefit},
+    MoneyChange: {"benefit": Benefit},
     EarlierJudgement: {"benefit": Benefit},
     Evidence: {"measurement": Measurement},
 }
@@ -47,6 +51,8 @@ MADE_OF: dict[type[Any], dict[str, Any]] = {
     SamplingCheck: {"checked_on": DAY, "sampled": 2, "usable": 1},
     PromisedFigure: {"decided_on": DAY},
     Rebaselining: {"changed_on": DAY},
+    PromisedYear: {"decided_on": DAY, "year": 2027, "currency": "NOK"},
+    MoneyChange: {"changed_on": DAY, "year": 2027, "what": "year"},
     EarlierJudgement: {"judged_on": DAY, "judgement": "on_track"},
     Evidence: {"file_name": "a.txt", "content": b"x", "content_type": "text/plain"},
 }

@@ -6,8 +6,29 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from projects.models import Condition, FollowUp, Gap, Prerequisite, Project, RealisationAction
-from projects.services import benefit_parts, conditions, measurements, milestones, projects, transitions
+from projects.models import (
+    BenefitYear,
+    BudgetEntry,
+    BudgetLine,
+    Condition,
+    FollowUp,
+    Gap,
+    MoneyChange,
+    Prerequisite,
+    Project,
+    RealisationAction,
+)
+from projects.services import (
+    benefit_parts,
+    benefit_years,
+    budget_entries,
+    conditions,
+    measurements,
+    milestones,
+    projects,
+    promises,
+    transitions,
+)
 from register.models import Absence, Organisation, Person
 from register.services import people, roles
 from tests import factories as make
@@ -166,6 +187,7 @@ def _other_dated_duties(town: Town) -> None:
     follow_up = FollowUp.objects.create(months=3, due_date=day("09-14"), **shared)
     town.waits(f"{follow_up}: look at the benefits together", "09-14", "Brit")
     _what_a_benefit_needs(town, shared)
+    _what_was_promised(town)
     benefit = make.a_benefit(town.project, title="Later known", owner=town.who("Eva"))
     make.an_indicator(
         benefit,
@@ -198,6 +220,24 @@ def _what_a_benefit_needs(town: Town, shared: dict[str, Any]) -> None:
     town.waits("See to it that this is in place: Sensors", "04-20", "Per", done="04-29")
     Prerequisite.objects.create(title="Old rules", kind="barrier", due_date=day("09-08"), **shared)
     town.waits("Take this out of the way: Old rules", "09-08", "Lea")
+
+
+def _what_was_promised(town: Town) -> None:
+    """A year of which other figures are planned than were promised, and a line that is booked before its year."""
+    benefit = make.a_benefit(town.project, title="Fewer hours", owner=town.who("Eva"))
+    of_benefit = {"organisation": town.organisation, "benefit": benefit, "created_at": make.START}
+    year = BenefitYear.objects.create(year=2027, gross=Decimal(500), **of_benefit)
+    change: dict[str, Any] = {"changes": {"gross": Decimal(400)}, "by": town.who("Eva"), "reason": "One ward less."}
+    town.on("02-10", lambda now: benefit_years.update_year(year=year, now=now, **change))
+    wait: dict[str, Any] = {"by": town.who("Olav")}
+    town.on("03-05", lambda now: promises.approve_change(change=MoneyChange.objects.get(), now=now, **wait))
+    town.waits("Say whether this may be other than promised: Fewer hours", "02-24", "Olav", asked="02-10", done="03-05")
+    line = BudgetLine.objects.create(organisation=town.organisation, code="1.3", name="Care", created_at=make.START)
+    entry = BudgetEntry.objects.create(budget_line=line, year=2027, promised=Decimal(500), **of_benefit)
+    booked: dict[str, Any] = {"changes": {"booked": Decimal(400)}, "by": town.who("Kai")}
+    town.on("12-28", lambda now: budget_entries.update_entry(entry=entry, now=now, **booked))
+    everybody = until(day("06-30"), ["Kai"], ["Kai", "Kari"])
+    town.waits("Book 500 NOK on 1.3 Care in the budget for 2027", "12-31", everybody, done="12-28")
 
 
 def _figures(town: Town) -> None:

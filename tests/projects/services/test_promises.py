@@ -90,11 +90,11 @@ def test_somebody_else_who_decides_approves_a_change(cast: Cast, indicator: Indi
     row = Rebaselining.objects.waiting().get()
     for nobody in (cast.leader, cast.line_manager, cast.controller):
         with pytest.raises(NotPermitted):
-            promises.approve_change(rebaselining=row, by=nobody, now=now)
-    approved = promises.approve_change(rebaselining=row, by=cast.owner, now=now, comment=" Case 26/14. ")
+            promises.approve_change(change=row, by=nobody, now=now)
+    approved = promises.approve_change(change=row, by=cast.owner, now=now, comment=" Case 26/14. ")
     assert (approved.approved_by, approved.approved_at, approved.approval) == (cast.owner, now, "Case 26/14.")
     with pytest.raises(NotPossible):
-        promises.approve_change(rebaselining=row, by=cast.decision_maker, now=now)
+        promises.approve_change(change=row, by=cast.decision_maker, now=now)
 
 
 def test_nobody_approves_a_change_of_their_own(cast: Cast, indicator: Indicator, now: datetime) -> None:
@@ -103,7 +103,7 @@ def test_nobody_approves_a_change_of_their_own(cast: Cast, indicator: Indicator,
     row = Rebaselining.objects.get()
     Rebaselining.objects.filter(pk=row.pk).update(changed_by=cast.owner)
     with pytest.raises(NotPermitted, match="You made this change"):
-        promises.approve_change(rebaselining=fresh(row), by=cast.owner, now=now)
+        promises.approve_change(change=fresh(row), by=cast.owner, now=now)
 
 
 def test_what_was_promised_is_not_deleted(cast: Cast, indicator: Indicator, now: datetime) -> None:

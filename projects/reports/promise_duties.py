@@ -1,0 +1,94 @@
+"""Changes of a promise that wait for a yes, and promised money that nobody has put into the budget."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from projects.models import BudgetEntry, MoneyChange, Rebaselining
+from projects.reports.asked_duties import asked
+from projects.reports.duty_scope import ANSWER_WITHIN, OVER, PART_OF_LIFE, Found, Scope
+
+COMMITTED = tuple(state for state in PART_OF_LIFE if state not in ("concept", "planning"))
+CHANGES: tuple[tuple[Any, str], ...] = ((Rebaselining, "indicator__benefit"), (MoneyChange, "benefit"))
+
+
+def approve_change(scope: Scope) -> Iterator[Found]:
+    """Other baselines, targets and amounts than were promised, to the project owner, else to those who decide."""
+    for model, benefit in CHANGES:
+        project = f"{benefit}__project"
+        rows = scope.narrow(model.objects.waiting(), project=project).exclude(**{f"{project}__state__in": OVER})
+        rows = rows.exclude(**{f"{benefit}__state": "withdrawn"})
+        if scope.people is not None:
+            rows = rows.filter(_theirs(scope, project))
+        rows = rows.select_related(f"{project}__owner")
+        for row in rows.order_by("created_at", "pk")[: scope.most]:
+            for person in _who_approve(row, scope):
+                if scope.concerns(person):
+                    unit = row.project.unit_id
+                    yield asked("approve_change", row, row.project, person, row.created_at, scope, unit=unit)
+
+
+def _theirs(scope: Scope, project: str) -> Q:
+    units = scope.line.units_of("decision_maker", scope.people or ())
+    if units is None:
+        return Q()
+    return Q(**{f"{project}__owner__in": scope.people}) | Q(**{f"{project}__unit__in": units})
+
+
+def _who_approve(row: Any, scope: Scope) -> list[UUID]:
+    """Nobody approves a change of their own, or of a project they lead."""
+    project, never = row.project, {row.changed_by_id, row.project.leader_id}
+    owner = project.owner
+    if owner is not None and owner.is_active and owner.pk not in never:
+        return [owner.pk]
+    return [one for one in scope.line.holding("decision_maker", project.unit_id) if one not in never]
+
+
+def book_entry(scope: Scope) -> Iterator[Found]:
+    """What is promised on a budget line and not booked there, to the controllers, before its year begins.
+
+    What was placed later falls due two weeks after; years that are over are not chased, nor what is a potential still.
+    """
+    rows = BudgetEntry.objects.filter(booked=None, promised__isnull=False, year__gte=scope.today.year)
+    rows = rows.filter(benefit__project__state__in=COMMITTED, benefit__part_of=None, benefit__restates=None)
+    rows = scope.narrow(rows.exclude(benefit__state="withdrawn"), project="benefit__project")
+    if scope.people is not None:
+        units = scope.line.units_of("controller", scope.people)
+        rows = rows if units is None else rows.filter(benefit__project__unit__in=units)
+    rows = rows.filter(_years(scope)).select_related("benefit__project", "budget_line")
+    for row in rows.order_by("year", "created_at", "pk")[: scope.most]:
+        benefit, due_date = row.benefit, _due(row, scope)
+        if not benefit.is_potential(scope.today) and _in_scope(due_date, scope):
+            for person in scope.line.holding("controller", benefit.project.unit_id):
+                if scope.concerns(person):
+                    asked_on = scope.organisation.local_date(row.created_at)
+                    yield Found(
+                        "book_entry", row, row.project, person, asked_on, due_date, unit=benefit.project.unit_id
+                    )
+
+
+def _years(scope: Scope) -> Q:
+    """The years whose due date can be in scope, as far as the database can tell; this one's may be of any day."""
+    found = Q()
+    if scope.until is not None:
+        found &= Q(year__lte=scope.until.year + 1)
+    if scope.due is not None:
+        found &= Q(year=scope.today.year) | Q(year__in={day.year + 1 for day in scope.due})
+    return found
+
+
+def _due(row: BudgetEntry, scope: Scope) -> date:
+    before_the_year = date(row.year - 1, 12, 31)
+    asked_on = scope.organisation.local_date(row.created_at)
+    return max(before_the_year, scope.calendar.due(asked_on + ANSWER_WITHIN))
+
+
+def _in_scope(day: date, scope: Scope) -> bool:
+    if scope.after is not None and day <= scope.after:
+        return False
+    if scope.until is not None and day > scope.until:
+        return False
+    return scope.due is None or day in scope.due
