@@ -10,40 +10,53 @@ from django.utils.translation import gettext as _
 from projects.reports.benefit_report import BenefitReport
 from projects.reports.figure_words import NONE, number, with_unit
 from projects.reports.money import BenefitMoney, moneys_of
+from projects.reports.money_words import price_caution
 from projects.reports.paper_parts import Part, Size, Table
 from projects.reports.text_parts import Words
+from register.decimals import total_of
 
 
 def money_section(report: BenefitReport, on: date, size: Size) -> list[Part]:
-    """One row for each currency, which are never added; nothing where no benefit has a yearly profile."""
+    """One row for each currency, which are never added; nothing where no benefit has, or had, a yearly profile."""
     benefits = [row.progress.benefit for row in report.rows if not row.progress.benefit.is_disbenefit]
-    found = [one for one in moneys_of(benefits, on=on).values() if one.rows] if benefits else []
+    moneys = moneys_of(benefits, on=on).values() if benefits else ()
+    found = [one for one in moneys if one.rows or one.promise]
     by_currency: dict[str, list[BenefitMoney]] = defaultdict(list)
     for one in found:
         by_currency[one.currency].append(one)
+    promised_in = {year.currency for one in found if one.promise for year in one.promise.years.values()}
     if not by_currency:
         return []
-    head = [_("Currency"), _("Gross"), _("Running cost"), _("Net"), _("Net present value")]
-    rows = [_row(currency, by_currency[currency]) for currency in sorted(by_currency)]
-    note = _("Over all years of %(count)d benefits with a yearly profile.") % {"count": len(found)}
+    promised = _("Net, promised at the decision")
+    head = [_("Currency"), promised, _("Gross"), _("Running cost"), _("Net"), _("Net present value")]
+    rows = [_row(currency, by_currency[currency], found) for currency in sorted({*by_currency, *promised_in})]
+    notes = [_("Over all years of %(count)d benefits with a yearly profile.") % {"count": len(found)}]
+    notes += {price_caution({one.price_level_year for one in some}) for some in by_currency.values()} - {""}
     return [
-        Table(_("Money over all years"), head, rows, [10, 22, 22, 22, 24], numbers=[1, 2, 3, 4]),
-        Words(note, quiet=True),
+        Table(_("Money over all years"), head, rows, [10, 20, 17, 17, 17, 19], numbers=[1, 2, 3, 4, 5]),
+        *(Words(note, quiet=True) for note in notes),
     ]
 
 
-def _row(currency: str, moneys: list[BenefitMoney]) -> list[str]:
+def _row(currency: str, moneys: list[BenefitMoney], everything: list[BenefitMoney]) -> list[str]:
     planned = [year.planned for one in moneys for year in one.years]
-    cost = sum((one.running_cost or Decimal(0) for one in planned), Decimal(0))
+    cost = sum((one.running_cost or Decimal(0) for one in planned), Decimal(0)) if planned else None
     figures = [_sum(one.gross for one in planned), cost, _sum(one.net for one in planned)]
     worth = _sum(one.net_present_value for one in moneys)
-    return [currency, *(_in_words(figure, currency) for figure in (*figures, worth))]
+    promised = total_of(
+        year.net
+        for one in everything
+        if one.promise
+        for year in one.promise.years.values()
+        if year.currency == currency
+    )
+    return [currency, *(_in_words(figure, currency) for figure in (promised, *figures, worth))]
 
 
 def _sum(figures: Iterable[Decimal | None]) -> Decimal | None:
-    """None where one of them is not known: it is never taken for zero."""
+    """None where one of them is not known, or none is there: it is never taken for zero."""
     known = list(figures)
-    return None if None in known else sum((one for one in known if one is not None), Decimal(0))
+    return None if None in known or not known else sum((one for one in known if one is not None), Decimal(0))
 
 
 def _in_words(figure: Decimal | None, currency: str) -> str:

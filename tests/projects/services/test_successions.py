@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from projects.mails import composer
-from projects.models import Condition, FollowUp, Gap, Project, Succession
+from projects.models import Condition, FollowUp, Gap, Prerequisite, Project, RealisationAction, Risk, Succession
 from projects.reports.benefit_page import page_of
 from projects.reports.duties import duties_of
 from projects.reports.health import health_of
@@ -43,14 +43,25 @@ def kinds_held(cast: Cast, person: Person) -> list[str]:
     return sorted(held.kind for held in held_by(fresh(person), today(cast)))
 
 
+def parts_of(cast: Cast, project: Project, person: Person) -> None:
+    """What of a benefit rests on somebody, and beside it what is done."""
+    cast.parts_of_benefit(project.benefits.get())
+    for model, field in ((RealisationAction, "responsible"), (Prerequisite, "handler"), (Risk, "responsible")):
+        model.objects.update(**{field: person})
+    done = {"benefit": project.benefits.get(), "title": "Done", "responsible": person, "status": "done"}
+    RealisationAction.objects.create(organisation=cast.organisation, created_at=cast.now, **done)
+
+
 def test_everything_living_that_rests_on_a_person_is_found(cast: Cast) -> None:
     project = cast.planning()
     cast.milestone(project, responsible=cast.line_manager)
     make_condition(cast, project, cast.line_manager)
     make_gap(cast, project, cast.line_manager)
     follow_up(cast, project, cast.line_manager)
+    parts_of(cast, project, cast.line_manager)
     assert kinds_held(cast, cast.line_manager) == [
-        *("benefit", "condition", "follow_up", "gap", "handover", "indicator", "milestone")
+        *("action", "benefit", "condition", "follow_up", "gap", "handover", "indicator", "milestone"),
+        *("prerequisite", "risk"),
     ]
     assert kinds_held(cast, cast.owner) == ["owner"]
     assert kinds_held(cast, cast.responsible) == ["benefits_responsible"]
@@ -172,6 +183,7 @@ def everything(cast: Cast, project: Project) -> list[Held]:
     make_condition(cast, project, cast.line_manager)
     make_gap(cast, project, cast.line_manager)
     follow_up(cast, project, cast.line_manager)
+    parts_of(cast, project, cast.line_manager)
     for one in (cast.line_manager, cast.owner, cast.responsible, cast.leader):
         leave(cast, one)
     return list(queue(cast).values())
@@ -179,7 +191,7 @@ def everything(cast: Cast, project: Project) -> list[Held]:
 
 def test_nothing_moves_before_the_one_asked_says_yes(cast: Cast, heir: Person) -> None:
     held = everything(cast, cast.planning())
-    assert len(held) == 10
+    assert len(held) == 13
     asked = propose(cast, held, heir, words="You know it best.")
     assert kinds_held(cast, heir) == []
     assert {one.asked for one in queue(cast).values()} == set(asked)
