@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 
 from projects.models import (
+    BenefitYear,
     FollowUp,
     Forecast,
     Gap,
@@ -22,6 +23,7 @@ from projects.reports.duties import duties_of
 from projects.reports.holdings import held_by
 from projects.services import (
     benefit_links,
+    benefit_years,
     benefits,
     calendar_feeds,
     changes,
@@ -75,6 +77,7 @@ def live_through_everything(cast: Cast) -> None:
     run_a_project(cast)
     answer_otherwise(cast)
     say_more_of_figures(cast)
+    promise_money(cast)
     run_an_organisation(cast)
     cast.before_the_board()
 
@@ -142,10 +145,20 @@ def say_more_of_figures(cast: Cast) -> None:
     }
     for model, fields in rows.items():
         courses.create_beside(model=model, indicator=indicator, fields=fields, **who)
-    targets.create_target(indicator=indicator, fields={"value": Decimal(20), "due_date": date(2029, 12, 31)}, **who)
+    later = {"value": Decimal(20), "due_date": date(2029, 12, 31)}
+    targets.create_target(indicator=indicator, fields=later, reason="It goes on.", **who)
     judged = benefits.update_benefit(benefit=benefit, changes={"judgement": "on_track"}, **who)
     judged = benefits.verify_judgement(benefit=judged, by=cast.responsible, now=now)
     benefits.update_benefit(benefit=judged, changes={"judgement": "at_risk"}, **who)
+
+
+def promise_money(cast: Cast) -> None:
+    """Money that is promised, and other money than was promised."""
+    project = cast.planning(title="Costed")
+    cast.money(project.benefits.get())
+    cast.take(project, "approve_execution", cast.owner)
+    year, change = BenefitYear.objects.get(benefit__project=project), {"volume": Decimal(900)}
+    benefit_years.update_year(year=year, changes=change, by=cast.leader, now=cast.now, reason="One ward less.")
 
 
 def run_an_organisation(cast: Cast) -> None:
