@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from register.errors import NotPermitted, Words
 
 if TYPE_CHECKING:
-    from register.models import Person
+    from register.models import Organisation, Person
 
 
 def administers(by: "Person | None", organisation_id: UUID) -> bool:
@@ -31,6 +31,28 @@ def require_installation_admin(by: "Person | None") -> None:
         by.is_active and by.account is not None and by.account.is_active and by.account.is_installation_admin
     ):
         raise NotPermitted(_("Only those who run the installation can do this."))
+
+
+def require_administrator_of_both(by: "Person | None", gone: "Organisation", into: "Organisation") -> None:
+    """Whoever administers both organisations by one account, and whoever runs the installation, may join them."""
+    if by is None or (by.account is not None and by.account.is_installation_admin):
+        return require_installation_admin(by)
+    if not by.is_active or {gone.pk, into.pk} - administered_by(by):
+        raise NotPermitted(
+            _(
+                "Only somebody who administers both organisations with one account can merge them. The administrators "
+                "of each can give you that role there, or whoever runs the installation does it."
+            )
+        )
+    return None
+
+
+def administered_by(person: "Person") -> set[UUID]:
+    """The organisations that this human being administers, by one account; a machine none."""
+    if person.account_id is None or person.is_service:
+        return set()
+    selves = type(person)._default_manager.filter(account_id=person.account_id, is_active=True)
+    return {one.organisation_id for one in selves if one.standing.administrator}
 
 
 def require_human(by: "Person | None", words: Words | None = None) -> None:

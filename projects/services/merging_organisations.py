@@ -15,7 +15,7 @@ from projects.services.merging_people import match_people
 from projects.services.merging_rows import end_what_is_of_this_one, move, repoint_people, tell_apart
 from register.errors import InvalidInput
 from register.models import ApiToken, Organisation, Person, RoleAssignment, Unit
-from register.permissions import require_installation_admin
+from register.permissions import require_administrator_of_both
 from register.services import audit, editing
 
 Counts = dict[str, int]
@@ -42,7 +42,7 @@ def merge(*, gone: Organisation, into: Organisation, by: Person | None, now: dat
     Its audit trail stays where it is and as it is. Whoever had a role in the whole organisation has it on the new
     unit, so that nobody sees more than before; administrators and machines end.
     """
-    require_installation_admin(by)
+    require_administrator_of_both(by, gone, into)
     for chain in sorted((gone.pk, into.pk), key=str):
         audit.hold(chain)
     gone, into = Organisation.objects.get(pk=gone.pk), Organisation.objects.get(pk=into.pk)
