@@ -218,6 +218,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER["EMAIL_USE_TLS"], MAIL_SERVER["EMAIL_
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("EMAIL_FROM", f"Varig <varig@{urlsplit(BASE_URL).hostname}>")
 
+INVITATIONS = "workflows.services.invitations.enqueue"  # what register.services.accounts calls to have people invited
 DOORBELL = "config.celery.ring"  # what workflows.services.doorbell calls when there is something to send
 
 # Tasks: Redis only carries the doorbell. What is due stands in the database's rows, so a ring is confirmed when it is

@@ -28,6 +28,8 @@ from projects.services.ladder import day_of
 from register.models import Person
 from workflows.mail import Mail, Skip
 from workflows.models import Notice
+from workflows.services.invitations import INVITED
+from workflows.services.invitations import compose as compose_invitation
 
 ONE_DAY = timedelta(days=1)
 DONE = Skip("There is nothing to be done any more.")
@@ -153,4 +155,5 @@ _KINDS: dict[str, Callable[[Notice, Ahead], Mail | Skip]] = {
     REQUESTED: figure_mails.requested,
     ANSWERED: figure_mails.answered,
     MOVED: moved_mails.moved,
+    INVITED: lambda notice, ahead: compose_invitation(notice, ahead.now),
 }

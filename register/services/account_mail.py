@@ -1,4 +1,8 @@
-"""The mails about accounts: in the reader's language, sent when the change is stored, links from BASE_URL alone."""
+"""The mails about accounts: in the reader's language, links from BASE_URL alone.
+
+An invitation waits in the outbox until the mail server has taken it. A new password is sent at once, when the change is
+stored: whoever has asked is waiting for it, and asks again.
+"""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,25 +30,21 @@ def sign_in_url() -> str:
     return f"{settings.BASE_URL}{resolve_url(settings.LOGIN_URL)}"
 
 
-def invitation(*, to: str, organisation: "Organisation", language: str, secret: str | None) -> None:
-    """Somebody has been given access; without a secret they have a password already."""
-    with translation.override(language):
-        words = {"organisation": organisation.name, "link": choose_password_url(secret) if secret else sign_in_url()}
-        _send_on_commit(
-            to,
-            _("You have been given access to Varig"),
-            _(
-                "%(organisation)s has given you access to Varig, the register of projects and their benefits.\n\n"
-                "Choose your password here, within 7 days:\n%(link)s\n"
-            )
-            % words
-            if secret
-            else _(
-                "%(organisation)s has given you access to Varig, the register of projects and their benefits.\n\n"
-                "Sign in with the password you have:\n%(link)s\n"
-            )
-            % words,
+def invitation(*, organisation: "Organisation", secret: str | None) -> tuple[str, str]:
+    """Subject and text for somebody who has been given access; without a secret they have a password already."""
+    words = {"organisation": organisation.name, "link": choose_password_url(secret) if secret else sign_in_url()}
+    text = (
+        _(
+            "%(organisation)s has given you access to Varig, the register of projects and their benefits.\n\n"
+            "Choose your password here, within 7 days:\n%(link)s\n"
         )
+        if secret
+        else _(
+            "%(organisation)s has given you access to Varig, the register of projects and their benefits.\n\n"
+            "Sign in with the password you have:\n%(link)s\n"
+        )
+    )
+    return _("You have been given access to Varig"), text % words
 
 
 def reset(*, to: str, language: str, secret: str) -> None:

@@ -1,14 +1,16 @@
 """Signing in and passwords. Whether an address has an account is nobody's business: every answer is the same."""
 
 import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 import structlog
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -67,10 +69,20 @@ def invite(*, person: Person, by: Person | None, now: datetime) -> None:
     require_administrator(by, person.organisation_id)
     if person.account is None:
         raise NotPossible(_("This person has no account yet."))
-    secret = None if person.account.has_usable_password() else make_link(account=person.account, now=now)
-    account_mail.invitation(
-        to=person.account.email, organisation=person.organisation, language=person.language, secret=secret
-    )
+    if not person.account.has_usable_password():
+        make_link(account=person.account, now=now)
+    import_string(settings.INVITATIONS)(person=person, now=now)
+
+
+def secret_to_send(*, account: Account, now: datetime) -> str | None:
+    """What the invitation that is sent now holds, good for its whole time; None where it was used or taken back."""
+    link = account.links.filter(kind=LinkKind.INVITATION, used_at=None).first()
+    if link is None:
+        return None
+    secret = _secret_of(link)
+    link.digest, link.expires_at = _digest(secret), now + LIFETIMES[LinkKind.INVITATION]
+    link.save(update_fields=["digest", "expires_at"])
+    return secret
 
 
 def request_reset(*, email: str, address: str, now: datetime) -> None:
@@ -94,12 +106,12 @@ def request_reset(*, email: str, address: str, now: datetime) -> None:
 
 @transaction.atomic
 def make_link(*, account: Account, now: datetime, kind: LinkKind = LinkKind.INVITATION) -> str:
-    """The secret of a new link, shown this once; earlier links of the same kind no longer work."""
+    """The secret of a new link; earlier links of the same kind no longer work."""
     account.links.filter(kind=kind).delete()
-    secret = secrets.token_urlsafe(32)
-    AccountLink.objects.create(
-        account=account, kind=kind, digest=_digest(secret), created_at=now, expires_at=now + LIFETIMES[kind]
-    )
+    link = AccountLink(account=account, kind=kind, created_at=now, expires_at=now + LIFETIMES[kind])
+    secret = _secret_of(link)
+    link.digest = _digest(secret)
+    link.save(force_insert=True)
     return secret
 
 
@@ -152,6 +164,11 @@ def _check_password(password: str, account: Account) -> None:
 
 def _link_is_spent() -> NotPossible:
     return NotPossible(_("This link has been used or is too old. Ask for a new one."), code="link_spent")
+
+
+def _secret_of(link: AccountLink) -> str:
+    """Known to whoever has the mail, or both the row and the installation's key, so that a mail can be sent again."""
+    return salted_hmac("register.account_link", str(link.pk), algorithm="sha256").hexdigest()
 
 
 def _digest(secret: str) -> str:

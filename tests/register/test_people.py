@@ -1,15 +1,21 @@
 """One account per address in the installation, one person per organisation, nobody let in or locked out by mistake."""
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 
+from projects.mails import composer
 from register.errors import InvalidInput, NotPermitted, NotPossible
-from register.models import Account, Organisation, Person
+from register.models import Account, AccountLink, Organisation, Person
 from register.services import accounts, people, roles, tokens
 from register.services.people import Access, add_person, deactivate, give_account, reactivate, update_person
 from tests.register.conftest import make_person
+from workflows.models import Notice
+from workflows.services import notices
+from workflows.services.delivery import deliver_due
 
 
 @pytest.fixture
@@ -17,28 +23,62 @@ def other_administrator(andebu: Organisation) -> Person:
     return make_person(andebu, "Olav", administrator=None)
 
 
+def mailed(now: datetime) -> list[mail.EmailMessage]:
+    """What leaves the outbox."""
+    before = len(mail.outbox)
+    deliver_due(compose=composer(now), now=now)
+    return mail.outbox[before:]
+
+
 def test_somebody_new_gets_an_account_and_an_invitation(
-    administrator: Person, andebu: Organisation, now: datetime, django_capture_on_commit_callbacks
+    administrator: Person, andebu: Organisation, now: datetime
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        person = add_person(organisation=andebu, email=" Liv@Andebu.example ", by=administrator, now=now)
+    person = add_person(organisation=andebu, email=" Liv@Andebu.example ", by=administrator, now=now)
     assert (person.name, person.email, person.language) == ("liv", "liv@andebu.example", "nb")
     assert not person.account.has_usable_password()
-    [sent] = mail.outbox
-    assert sent.to == ["liv@andebu.example"]
-    assert "http://127.0.0.1:8000/choose-password/?link=" in sent.body
+    [sent] = mailed(now)
+    assert sent.to == ['"liv" <liv@andebu.example>']
+    secret = re.search(r"http://127.0.0.1:8000/choose-password/\?link=(\w+)", sent.body)[1]
+    assert accounts.find_link(secret=secret, now=now).account == person.account
+
+
+def test_an_invitation_that_nobody_took_is_seen_and_sent_again_with_the_same_link_for_its_whole_time(
+    administrator: Person, andebu: Organisation, now: datetime, settings
+) -> None:
+    person = add_person(organisation=andebu, email="liv@andebu.example", by=administrator, now=now)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert not mailed(now)
+    late = now + timedelta(days=8)
+    [stuck] = notices.dead_notices(organisation=andebu, now=late)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    notices.retry_dead(notice=stuck, by=administrator, now=late)
+    [sent] = mailed(late)
+    secret = re.search(r"link=(\w+)", sent.body)[1]
+    assert accounts.find_link(secret=secret, now=late + timedelta(days=6)).account == person.account
+
+
+def test_an_invitation_is_not_sent_any_more_when_its_link_was_used(
+    administrator: Person, andebu: Organisation, now: datetime
+) -> None:
+    person = add_person(organisation=andebu, email="liv@andebu.example", by=administrator, now=now)
+    AccountLink.objects.filter(account=person.account).update(used_at=now)
+    assert not mailed(now)
+    Person.objects.update(account=None)
+    accounts.import_string(settings.INVITATIONS)(person=person, now=now + timedelta(hours=1))
+    assert not mailed(now + timedelta(hours=1))
+    assert set(Notice.objects.values_list("status", flat=True)) == {"skipped"}
 
 
 def test_an_address_known_elsewhere_is_added_the_same_way(
-    administrator: Person, andebu: Organisation, stranger: Person, now: datetime, django_capture_on_commit_callbacks
+    administrator: Person, andebu: Organisation, stranger: Person, now: datetime
 ) -> None:
     stranger.account.set_password("a long enough password")
     stranger.account.save()
-    with django_capture_on_commit_callbacks(execute=True):
-        person = add_person(organisation=andebu, email=stranger.email.upper(), by=administrator, now=now)
+    person = add_person(organisation=andebu, email=stranger.email.upper(), by=administrator, now=now)
     assert (person.name, person.account) == ("signe", stranger.account)
     assert Account.objects.filter(email=stranger.email).count() == 1
-    [sent] = mail.outbox
+    [sent] = mailed(now)
     assert "/sign-in/" in sent.body
     assert "choose-password" not in sent.body
 
@@ -114,14 +154,13 @@ def test_what_decides_about_access_is_no_field_to_edit(
 
 
 def test_a_new_address_is_a_new_account_and_the_old_one_stays(
-    member: Person, administrator: Person, now: datetime, django_capture_on_commit_callbacks
+    member: Person, administrator: Person, now: datetime
 ) -> None:
     old = member.account
-    with django_capture_on_commit_callbacks(execute=True):
-        changed = update_person(person=member, changes={"email": "Mons.B@andebu.example"}, by=administrator, now=now)
+    changed = update_person(person=member, changes={"email": "Mons.B@andebu.example"}, by=administrator, now=now)
     assert changed.account.email == "mons.b@andebu.example"
     assert Account.objects.get(pk=old.pk).email == "mons@andebu.example"
-    assert mail.outbox[0].to == ["mons.b@andebu.example"]
+    assert mailed(now)[0].to == ['"Mons" <mons.b@andebu.example>']
 
 
 def test_the_same_address_again_changes_nothing(member: Person, administrator: Person, now: datetime) -> None:
