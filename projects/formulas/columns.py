@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 WIDTH, GAP_ACROSS, GAP_DOWN = 220, 64, 14
 LINE, PADDING, HEAD = 18, 12, 34
+LANE = 10
 LETTERS_IN_A_LINE, MOST_LINES = 26, 4
 SWEEPS = 4
 
@@ -15,8 +16,16 @@ Line = tuple[Key, Key]
 
 
 @dataclass(frozen=True)
+class Lane:
+    """Where a line passes through a column that it skips: room of its own between the boxes, so that it hides none."""
+
+    line: Line
+    column: int
+
+
+@dataclass(frozen=True)
 class Place:
-    """A box: its corner, its height, and its title broken into lines."""
+    """A box: its corner, its height, and its title broken into lines. A lane has no lines of text."""
 
     x: int
     y: int
@@ -57,6 +66,21 @@ def depths(keys: Sequence[Key], lines: Sequence[Line]) -> dict[Key, int]:
     return {key: depth(key, frozenset({key})) for key in keys}
 
 
+def with_lanes(
+    columns: Sequence[Sequence[Key]], lines: Sequence[Line]
+) -> tuple[list[list[Key]], dict[Line, list[Key]]]:
+    """The columns with a lane for each line that skips them, and the way of each line from column to column."""
+    column_of = {key: number for number, column in enumerate(columns) for key in column}
+    found, ways = [list(column) for column in columns], {}
+    for line in lines:
+        start, end = line
+        lanes = [Lane(line, number) for number in range(column_of[start] + 1, column_of[end])]
+        for lane in lanes:
+            found[lane.column].append(lane)
+        ways[line] = [start, *lanes, end]
+    return found, ways
+
+
 def ordered(columns: Sequence[Sequence[Key]], lines: Sequence[Line]) -> list[list[Key]]:
     """Each column with its keys beside what they hang on, by the mean of their neighbours' places."""
     near: defaultdict[Key, list[Key]] = defaultdict(list)
@@ -73,9 +97,9 @@ def ordered(columns: Sequence[Sequence[Key]], lines: Sequence[Line]) -> list[lis
 
 
 def placed(columns: Sequence[Sequence[Key]], titles: Mapping[Key, str], extra: int = 1) -> dict[Key, Place]:
-    """The box of each key; `extra` lines are kept free below each title."""
-    texts = {key: broken(titles[key]) for column in columns for key in column}
-    heights = {key: 2 * PADDING + LINE * (len(lines) + extra) for key, lines in texts.items()}
+    """The box of each key, and the lanes between them; `extra` lines are kept free below each title."""
+    texts = {key: broken(titles[key]) if key in titles else () for column in columns for key in column}
+    heights = {key: 2 * PADDING + LINE * (len(lines) + extra) if lines else LANE for key, lines in texts.items()}
     tallest = max((_stack(column, heights) for column in columns), default=0)
     places: dict[Key, Place] = {}
     for number, column in enumerate(columns):

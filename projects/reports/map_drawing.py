@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from projects.formulas.columns import GAP_ACROSS, HEAD, LINE, PADDING, WIDTH, Place, depths, ordered, placed
+from projects.formulas.columns import GAP_ACROSS, HEAD, LINE, PADDING, WIDTH, Place, depths, ordered, placed, with_lanes
 from projects.reports.benefit_map import BENEFIT, CHANGE, GOAL, MILESTONE, BenefitMap, Edge, Node
 
-MARGIN, POINT, WIDE = 8, 8, 1000
+MARGIN, POINT = 8, 8
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,6 @@ class Drawing:
     heading_y: int = HEAD - 16
 
     @property
-    def is_wide(self) -> bool:
-        """Too wide for a page at full size: it shrinks as far as it can be read, and scrolls below that."""
-        return self.width > WIDE
-
-    @property
     def view_box(self) -> str:
         return f"{-MARGIN} 0 {self.width + 2 * MARGIN} {self.height}"
 
@@ -69,15 +65,16 @@ def drawing_of(found: BenefitMap) -> Drawing:
     lines = [(edge.start.key, edge.end.key) for edge in found.edges]
     nodes = {node.key: node for node in found.nodes}
     named = _columns(found)
-    columns = ordered([[node.key for node in column] for _name, column in named], lines)
+    laid, ways = with_lanes([[node.key for node in column] for _name, column in named], lines)
+    columns = ordered(laid, [step for way in ways.values() for step in pairwise(way)])
     places = placed(columns, {key: node.title for key, node in nodes.items()})
     bottom = max((place.y + place.height for place in places.values()), default=HEAD)
     return Drawing(
         width=max(len(columns) * (WIDTH + GAP_ACROSS) - GAP_ACROSS, WIDTH),
         height=bottom + MARGIN,
         headings=[(number * (WIDTH + GAP_ACROSS), name) for number, (name, _column) in enumerate(named)],
-        boxes=[Box(nodes[key], places[key]) for column in columns for key in column],
-        curves=[_curve(edge, places[edge.start.key], places[edge.end.key]) for edge in found.edges],
+        boxes=[Box(nodes[key], places[key]) for column in columns for key in column if key in nodes],
+        curves=[_curve(edge, [places[key] for key in ways[edge.start.key, edge.end.key]]) for edge in found.edges],
     )
 
 
@@ -95,9 +92,17 @@ def _columns(found: BenefitMap) -> list[tuple[str, list[Node]]]:
     return [(name, column) for name, column in columns if column]
 
 
-def _curve(edge: Edge, start: Place, end: Place) -> Curve:
-    """From the right side of one box to the left side of the other, with an arrow's head."""
-    x, y, bend = end.x - POINT, end.middle, max((end.x - start.right) // 2, GAP_ACROSS // 2)
-    path = f"M{start.right},{start.middle} C{start.right + bend},{start.middle} {x - bend},{y} {x},{y}"
+def _curve(edge: Edge, way: Sequence[Place]) -> Curve:
+    """From the right side of one box to the left side of the other, straight on where it passes between boxes."""
+    start, end = way[0], way[-1]
+    x, y = end.x - POINT, end.middle
+    path = f"M{start.right},{start.middle}"
+    for before, after in pairwise(way):
+        reached = x if after is end else after.x
+        bend = max((reached + POINT * (after is end) - before.right) // 2, GAP_ACROSS // 2)
+        path += f" C{before.right + bend},{before.middle} {reached - bend},{after.middle} {reached},{after.middle}"
+        if after is not end:
+            path += f" L{after.right},{after.middle}"
     head = f"M{x},{y - POINT // 2} L{end.x},{y} L{x},{y + POINT // 2} Z"
-    return Curve(edge, path, head, (start.right + end.x) // 2, (start.middle + y) // 2 - 4)
+    first = way[1]
+    return Curve(edge, path, head, (start.right + first.x) // 2, (start.middle + first.middle) // 2 - 4)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from django.test import Client
 
-from projects.formulas.columns import broken, depths, ordered, placed
+from projects.formulas.columns import broken, depths, ordered, placed, with_lanes
 from projects.models import BenefitLink, Change, Milestone, Project
 from projects.services import benefit_links, changes
 from register.models import Goal
@@ -127,6 +127,21 @@ def test_boxes_stand_beside_what_they_hang_on_and_never_on_each_other() -> None:
     for column in columns:
         for above, below in pairwise(column):
             assert places[above].y + places[above].height < places[below].y
+
+
+def test_a_line_that_skips_a_column_has_a_lane_there_between_the_boxes() -> None:
+    boxes = [["a"], ["x", "y", "z"], ["p", "q"], ["g"]]
+    lines = [("a", "g"), ("a", "x"), ("x", "p"), ("p", "g"), ("y", "g")]
+    laid, ways = with_lanes(boxes, lines)
+    assert [[type(key).__name__ for key in way] for way in ways.values()] == [
+        ["str", "Lane", "Lane", "str"],
+        *[["str", "str"]] * 3,
+        ["str", "Lane", "str"],
+    ]
+    places = placed(ordered(laid, lines), dict.fromkeys("axyzpqg", "A title"))
+    for column in laid:
+        stack = sorted((places[key] for key in column), key=lambda place: place.y)
+        assert all(above.y + above.height < below.y for above, below in pairwise(stack))
 
 
 def test_a_title_is_broken_and_shortened() -> None:
