@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from register.decimals import shown
 
-DISCOUNT_RATES = {"NO": Decimal("0.04"), "DK": Decimal("0.035")}
-"""The default by country, from the public contract, section 3. An organisation may set its own; where there is
-no default it must."""
+DISCOUNT_RATES = {"NO": Decimal("0.04"), "DK": Decimal("0.035"), "GB": Decimal("0.035")}
+"""The default by country: Norway and Denmark from the public contract, section 3; the United Kingdom by HM Treasury's
+Green Book, annex on discounting (3.5 % for the first 30 years). An organisation may set its own. Sweden, Finland and
+Iceland have no rate that holds for what municipalities do, only some for single sectors, so there it must."""
 
 
 def discount_rate(limits: Mapping[str, object], country: str) -> Decimal | None:

@@ -86,7 +86,10 @@ def _money(benefit: Benefit, rows: list[BenefitYear], decided: Mapping[UUID, int
     rate = discount_rate(organisation.limits, organisation.country)
     effects, lacks = effects_of([row.figures for row in rows])
     if not lacks and effects and rate is None:
-        lacks = _("No discount rate is set. An administrator sets it in the settings of the organisation.")
+        lacks = _(
+            "No discount rate is set, and no usual one holds for municipalities in this country. "
+            "An administrator writes the one you calculate with under Settings, Organisation."
+        )
     worth = None
     if effects and rate is not None and not lacks:
         worth = SENT.plus(net_present_value(effects, decided_in=zero.year, rate=rate))

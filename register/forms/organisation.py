@@ -25,7 +25,10 @@ SHARES = {
     "at_risk": (_("At risk from"), "0.75"),
     "discount_rate": (
         _("Discount rate for the net present value, as a share"),
-        _("0.04 in Norway and 0.035 in Denmark"),
+        _(
+            "0.04 in Norway, 0.035 in Denmark and the United Kingdom. Elsewhere none: no rate is laid down for "
+            "municipalities there, so write the one you calculate with, or no net present value is worked out"
+        ),
     ),
 }
 DAYS = {

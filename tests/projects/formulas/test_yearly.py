@@ -94,4 +94,5 @@ def test_the_rate_is_the_organisations_own_else_its_countrys() -> None:
     assert discount_rate({"discount_rate": ""}, "DK") == Decimal("0.035")
     assert discount_rate({"discount_rate": 0.03}, "DK") == Decimal("0.03")
     assert discount_rate({"discount_rate": 0}, "NO") == 0
-    assert discount_rate({}, "SE") is None
+    assert discount_rate({}, "GB") == Decimal("0.035")
+    assert [discount_rate({}, country) for country in ("SE", "FI", "IS")] == [None] * 3
