@@ -6,7 +6,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from projects.formulas.status import Code
 from projects.formulas.values import Value
@@ -23,12 +25,13 @@ from projects.models import (
 )
 from projects.reports.promises import Promise, promises_of
 from projects.reports.status import statuses
-from projects.services import indicators
+from projects.services import indicators, indicators_of_units
 from register.api.base import Creatable, Deletable, Edit, Editable
-from register.api.fields import Choice, Day, Figure, LastDay, Reference, Text
+from register.api.fields import Choice, Day, Figure, LastDay, Reference, References, Text
 from register.api.filters import by_code, by_id
-from register.api.inputs import RowInput
+from register.api.inputs import Input, RowInput
 from register.api.outputs import CodeShown, DateShown, FigureShown, Output, Row
+from register.api.queries import refuse_strangers
 from register.api.refusals import refuse_parameter
 from register.decimals import decimal_text
 from register.models import Person, Unit
@@ -135,6 +138,12 @@ class IndicatorInput(RowInput):
     season = Choice(Season)
 
 
+class UnitsInput(Input):
+    """The units that must reach it too."""
+
+    units = References(Unit, required=True)
+
+
 def day_asked_for(request: Request, name: str = "on") -> date | None:
     """`?on=`, a day."""
     text = request.query_params.get(name)
@@ -154,7 +163,13 @@ class Indicators(Creatable, Editable, Deletable):
 
     model = Indicator
     output = IndicatorOutput
-    inputs = {"create": IndicatorInput, "update": IndicatorInput, "partial_update": IndicatorInput}
+    inputs = {
+        "create": IndicatorInput,
+        "update": IndicatorInput,
+        "partial_update": IndicatorInput,
+        "for_units": UnitsInput,
+    }
+    answers = {"for_units": IndicatorOutput(many=True)}
     orderings = {"name": "name"}
     parameters = frozenset({"on"})
     filters = {
@@ -168,6 +183,14 @@ class Indicators(Creatable, Editable, Deletable):
 
     def create_row(self, fields: dict[str, Any]) -> Indicator:
         return indicators.create_indicator(benefit=fields.pop("benefit"), fields=fields, **self.caller)
+
+    @action(detail=True, methods=["post"])
+    def for_units(self, request: Request, pk: Any) -> Response:
+        """The same for each of other units; each has a baseline and figures of its own, and all must reach the goal."""
+        refuse_strangers(request, frozenset())
+        row, units = self.get_row(pk), self.read_body()["units"]
+        made = indicators_of_units.for_units(indicator=row, units=units, **self.caller)
+        return Response(self.output.shape([self.output.row_of(one) for one in made], request), status=201)
 
     def update_row(self, row: Indicator, changes: dict[str, Any], how: Edit) -> Indicator:
         return indicators.update_indicator(indicator=row, changes=changes, **how)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import BaselineState, Indicator, Target
 from register.forms.rows import RowForm
-from register.models import Person
+from register.models import Person, Unit
 
 COUNTED = ("name", "unit", "direction", "measures", "frequency", "measurer", "method", "source")
 READ = ("at_unit", "season", "scale", "scale_words")
@@ -57,15 +57,34 @@ class IndicatorForm(BaselineForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["at_unit"].help_text = _("Where each of several units must reach it: one indicator for each unit.")
+        if self.row is None:
+            self.fields["units"] = units_field(self)
         self.fields["scale_words"].help_text = _(
             "Only for words of our own. Figures are then 1 for the first, 2 for the next."
         )
         self.fields["season"].help_text = _("For what follows the time of the year, as sick leave does.")
 
+    def clean(self) -> dict[str, Any]:
+        """Several units have baselines of their own; the first of them is this one's."""
+        found = super().clean() or {}
+        units = list(found.get("units") or ())
+        if units:
+            found["at_unit"] = units[0]
+        if len(units) > 1 and any(found.get(f"baseline_{end}") is not None for end in ("value", "low", "high")):
+            words = _("Each unit has a baseline of its own: leave it empty here, and enter it for each afterwards.")
+            self.add_error("baseline_value", words)
+        return found
+
+    @property
+    def further_units(self) -> list[Unit]:
+        """The units beside the first, each of which gets the same indicator."""
+        return list(self.cleaned_data.get("units") or ())[1:]
+
     @property
     def read_fields(self) -> list[forms.BoundField]:
         """A unit, a season or a scale, which few have."""
-        return [self[name] for name in READ]
+        instead = {"at_unit": "units"} if "units" in self.fields else {}
+        return [self[instead.get(name, name)] for name in READ]
 
     @property
     def has_read(self) -> bool:
@@ -79,6 +98,26 @@ class IndicatorForm(BaselineForm):
     @property
     def has_range(self) -> bool:
         return is_open(self.range_fields)
+
+
+class UnitsForm(forms.Form):
+    """The other units that must reach it too."""
+
+    def __init__(self, *args: Any, row: Indicator, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["units"] = units_field(IndicatorForm(person=person, row=row))
+        self.fields["units"].required = True
+
+
+def units_field(form: RowForm) -> forms.ModelMultipleChoiceField:
+    """The open units of the organisation, to be ticked."""
+    return forms.ModelMultipleChoiceField(
+        form.choices_of(Unit),
+        label=_("One indicator for each of these units"),
+        help_text=_("What is counted and the targets are the same for each. The goal is met only when all meet it."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class TargetForm(RowForm):
@@ -118,7 +157,7 @@ class TargetForm(RowForm):
 
 def is_open(fields: list[forms.BoundField]) -> bool:
     """Whether something stands in one of the fields, or is wrong with it."""
-    return any(field.errors or field.value() not in (None, "", "exact") for field in fields)
+    return any(field.errors or field.value() not in (None, "", "exact", []) for field in fields)
 
 
 def target_forms(data: Any, indicator: Indicator | None, person: Person) -> list[TargetForm]:

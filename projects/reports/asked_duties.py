@@ -104,7 +104,7 @@ def verify(scope: Scope) -> Iterator[Found]:
         for path in paths:
             mine |= Q(**{f"indicator__benefit__{path}__in": scope.people})
         rows = rows.filter(mine)
-    rows = rows.select_related(*(f"indicator__benefit__{path}" for path in paths))
+    rows = rows.select_related("indicator__at_unit", *(f"indicator__benefit__{path}" for path in paths))
     for row in rows.order_by("reported_at", "pk")[: scope.most]:
         benefit, project = row.indicator.benefit, row.indicator.benefit.project
         able = (project.benefits_responsible, benefit.owner, project.owner)

@@ -28,7 +28,8 @@ def measure(scope: Scope) -> Iterator[Found]:
     rows = rows.exclude(indicator__benefit__project__state__in=OVER)
     people = ("indicator__measurer", "indicator__benefit__owner")
     rows = scope.narrow(rows, project="indicator__benefit__project", people=people)
-    rows = rows.select_related("indicator__measurer", "indicator__benefit__owner", "indicator__benefit__project")
+    rows = rows.select_related("indicator__at_unit", "indicator__measurer", "indicator__benefit__owner")
+    rows = rows.select_related("indicator__benefit__project")
     for row in scope.dated(rows, past_too=False, or_on="expected_on"):
         indicator, benefit = row.indicator, row.indicator.benefit
         person = first_active(indicator.measurer, benefit.owner)
@@ -42,7 +43,7 @@ def measure_baseline(scope: Scope) -> Iterator[Found]:
     rows = rows.exclude(benefit__state__in=ENDED)
     people = ("measurer", "benefit__owner", "benefit__project__leader")
     rows = scope.narrow(rows, project="benefit__project", people=people)
-    rows = rows.select_related("measurer", "benefit__owner", "benefit__project__leader")
+    rows = rows.select_related("at_unit", "measurer", "benefit__owner", "benefit__project__leader")
     for row in scope.dated(rows, "baseline_due_date", past_too=False):
         benefit = row.benefit
         person = first_active(row.measurer, benefit.owner, benefit.project.leader)

@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from projects.models import Rebaselining
+from projects.models import Indicator, Rebaselining
 from projects.reports.duty_scope import Found
 from projects.reports.figure_words import day_in_words
 from projects.reports.gap_words import gap_words
@@ -101,12 +101,17 @@ def _follow_up(found: Found) -> str:
 
 
 def _figure(found: Found, words: str) -> str:
-    return words % {"indicator": found.row.indicator.name, "period": day_in_words(found.row.period_label)}
+    return words % {"indicator": _named(found.row.indicator), "period": day_in_words(found.row.period_label)}
+
+
+def _named(indicator: Indicator) -> str:
+    """Of one that each of several units has, also whose it is."""
+    return f"{indicator.name} · {indicator.at_unit.name}" if indicator.at_unit else indicator.name
 
 
 def _change(found: Found) -> str:
     row = found.row
-    what = _short(row.indicator.name if isinstance(row, Rebaselining) else row.benefit.title)
+    what = _short(_named(row.indicator) if isinstance(row, Rebaselining) else row.benefit.title)
     return _("Say whether this may be other than promised: %(what)s") % {"what": what}
 
 
@@ -154,7 +159,7 @@ _TITLES: dict[str, Callable[[Found], str]] = {
     "evaluate": lambda found: (
         _("Judge what came of “%(project)s”: its last follow-up is done") % {"project": found.row.title}
     ),
-    "measure_baseline": lambda found: _("Measure the baseline of “%(indicator)s”") % {"indicator": found.row.name},
+    "measure_baseline": lambda found: _("Measure the baseline of “%(indicator)s”") % {"indicator": _named(found.row)},
     "take_action": lambda found: _("Do what the benefit needs: %(action)s") % {"action": _short(found.row.title)},
     "settle_prerequisite": lambda found: _PREREQUISITES[found.row.kind] % {"what": _short(found.row.title)},
     "review_hold": lambda found: _("Decide how “%(project)s” goes on: it is on hold") % {"project": found.row.title},

@@ -23,7 +23,7 @@ def approve_change(scope: Scope) -> Iterator[Found]:
         rows = rows.exclude(**{f"{benefit}__state": "withdrawn"})
         if scope.people is not None:
             rows = rows.filter(_theirs(scope, project))
-        rows = rows.select_related(f"{project}__owner")
+        rows = rows.select_related(f"{project}__owner", *(["indicator__at_unit"] if model is Rebaselining else []))
         for row in rows.order_by("created_at", "pk")[: scope.most]:
             for person in _who_approve(row, scope):
                 if scope.concerns(person):

@@ -13,14 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from projects.forms.indicators import BaselineForm, IndicatorForm, TargetForm, target_forms
+from projects import permissions
+from projects.forms.indicators import BaselineForm, IndicatorForm, TargetForm, UnitsForm, target_forms
 from projects.models import Benefit, BenefitKind, Indicator
 from projects.reports.yields import similar_to
-from projects.services import indicators, targets
+from projects.services import indicators, indicators_of_units, targets
+from projects.services.permission import ensure
 from projects.views.access import seen_by
 from register.errors import Refusal
+from register.forms.refusals import refusals_in
 from register.models import Person
-from register.sessions import PersonRequest
+from register.sessions import PersonRequest, posted
 
 ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 KEPT = ("baseline_state",)  # may follow from the figure rather than from what was chosen
@@ -48,6 +51,23 @@ def indicator_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(indicator)
     return _page(request, indicator.benefit, form, rows, indicator.name)
+
+
+@ON_PAGE
+def indicator_units(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The same for more units, each of which must reach it."""
+    indicator = seen_by(request.person, Indicator, pk)
+    ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=request.person)
+    form = UnitsForm(posted(request), row=indicator, person=request.person)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            units = list(form.cleaned_data["units"])
+            indicators_of_units.for_units(indicator=indicator, units=units, by=request.person, now=timezone.now())
+            messages.success(request, _("Saved."))
+            return redirect(indicator)
+    heading = _("“%(name)s” for more units") % {"name": indicator.name}
+    context = {"form": form, "project": indicator.project, "heading": heading, "back": indicator.get_absolute_url()}
+    return render(request, "projects/part_edit.html", context)
 
 
 @ON_PAGE
@@ -79,6 +99,9 @@ def _stored(form: BaselineForm, rows: list[TargetForm], benefit: Benefit, by: Pe
             for row in rows:
                 at = row
                 _store_target(row, indicator, by, now, reason)
+            at = form
+            if isinstance(form, IndicatorForm) and (units := form.further_units):
+                indicators_of_units.for_units(indicator=indicator, units=units, by=by, now=now)
     except Refusal as refusal:
         lacks_reason = "change_reason" in {error.field for error in getattr(refusal, "errors", [])}
         (form if lacks_reason else at).show(refusal)
@@ -125,5 +148,6 @@ def _page(
 urlpatterns = [
     path("benefits/<uuid:pk>/indicators/new/", indicator_create, name="indicator_create"),
     path("indicators/<uuid:pk>/edit/", indicator_edit, name="indicator_edit"),
+    path("indicators/<uuid:pk>/units/", indicator_units, name="indicator_units"),
     path("indicators/<uuid:pk>/baseline/", indicator_baseline, name="indicator_baseline"),
 ]

@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from projects.models import (
+    BudgetEntry,
+    BudgetLine,
     Condition,
     DecidingBody,
     FollowUp,
@@ -14,6 +16,7 @@ from projects.models import (
     HandoverComment,
     HandoverSignOff,
     Lesson,
+    MoneyChange,
     Prerequisite,
     Project,
     RealisationAction,
@@ -76,6 +79,12 @@ def one_of_each(andebu: Organisation, berit: Person) -> None:
     unit, gone = make.a_unit(andebu), make.a_person(andebu, is_active=False, left_at=make.START)
     make.a_role(berit, "line_manager", unit)
     make.a_project(andebu, unit=unit, owner=gone)
+    make.a_role(berit, "controller", unit)
+    promised = {"organisation": andebu, "created_at": make.START, "year": 2026}
+    promised["benefit"] = make.a_benefit(make.a_project(andebu, unit=unit, owner=berit))
+    line = BudgetLine.objects.create(organisation=andebu, code=unit.pk.hex, name="Care", created_at=make.START)
+    BudgetEntry.objects.create(**promised, budget_line=line, promised=100)
+    MoneyChange.objects.create(**promised, what="year", changed_on=TODAY)
     body, _new = DecidingBody.objects.get_or_create(organisation=andebu, name="Council", rule="elsewhere")
     of_body = {**shared, "project": make.a_project(andebu, state="concept"), "body": body, "secretary": berit}
     Referral.objects.create(**of_body, gate="approve_planning", meeting_date=date(2026, 2, 20))
