@@ -84,11 +84,11 @@ class Scope:
         return {place for place, row in current.items() if any(item.required for item in row.listed())}
 
     @cached_property
-    def project_state(self) -> str | None:
-        """The state of the one project in scope, so that what cannot be open is not looked for; None for all."""
-        if self.project is None:
-            return None
-        return Project.objects.values_list("state", flat=True).get(pk=self.project)
+    def project_states(self) -> set[str]:
+        """The states of the projects in scope, so that what cannot be open is not looked for."""
+        rows = Project.objects.filter(organisation=self.organisation)
+        rows = rows.filter(pk=self.project) if self.project else rows
+        return set(rows.order_by().values_list("state", flat=True).distinct())
 
     def day(self, moment: datetime | None, otherwise: datetime) -> date:
         """The organisation's day of a moment, or of another one where it is not known."""

@@ -37,7 +37,7 @@ LAST_ACT = AuditEvent.objects.filter(about=OuterRef("pk"), by__isnull=False).ord
 def decide_gate(scope: Scope) -> Iterator[Found]:
     """Every open gate, to those who decide it: never to the project's leader, never while it waits for a meeting."""
     for state, find in OPEN_IN.items():
-        if scope.project_state in (None, state):
+        if state in scope.project_states:
             yield from find(scope)
 
 

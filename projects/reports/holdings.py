@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from projects.models import Benefit, Holding, Succession
@@ -17,6 +17,17 @@ from register.models import Organisation, Person, RoleAssignment, Tenure
 
 WITHOUT = ("left", "new_line_manager", "declined", "not_accepted", "absence")
 """Why a thing counts as being without an owner, the plainest first."""
+
+
+NEVER = Value(None, output_field=DateTimeField())
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Whether anything has happened for which a thing could be without an owner, though its holder is there."""
+
+    tenures: bool
+    refusals: bool
 
 
 @dataclass(frozen=True)
@@ -101,28 +112,42 @@ def default_for(held: Held, line: Line) -> UUID | None:
 def _found(
     organisation: Organisation, today: date, chosen: Callable[[Slot], Q], *, kinds: Collection[str] = tuple(SLOTS)
 ) -> list[Held]:
-    asked = _asked(organisation)
+    asked, reasons = _asked(organisation), _reasons(organisation, today)
     found: list[Held] = []
     for kind in dict.fromkeys(kinds):
         slot = SLOTS[kind]
-        rows = with_holder(slot, organisation, today).filter(chosen(slot))
+        rows = _with_holder(slot, organisation, today, reasons).filter(chosen(slot))
         found += [_held(slot, row, asked) for row in rows.order_by("created_at", "pk")]
     return found
 
 
-def with_holder(slot: Slot, organisation: Organisation, today: date) -> QuerySet[Any]:
+def _with_holder(slot: Slot, organisation: Organisation, today: date, reasons: Reasons) -> QuerySet[Any]:
     """The living rows of a kind, each with its holder, its unit, and what could make it one without an owner."""
+    rows = slot.model._default_manager.filter(slot.living, organisation=organisation)
+    rows = rows.annotate(holder_id=F(f"{slot.field}_id"), of_unit=_unit(slot))
+    rows = rows.annotate(refused_at=_refused_at(slot, today) if reasons.refusals else NEVER)
+    if reasons.tenures:
+        rows = rows.annotate(held_since=_held_since(slot))
+    rows = rows.annotate(run_until=_run_until(organisation) if reasons.tenures else NEVER)
+    return rows.select_related(slot.field, *slot.related)
+
+
+def _reasons(organisation: Organisation, today: date) -> Reasons:
+    """Most days nobody has left a unit to somebody else, and no deputy has refused: then none of it is looked for."""
+    return Reasons(
+        tenures=Tenure.objects.filter(organisation=organisation).exists(),
+        refusals=_refusals(today).filter(organisation=organisation).exists(),
+    )
+
+
+def _held_since(slot: Slot) -> Any:
     confirmed = (
         Succession.objects.filter(answer="accepted", kind=slot.kind, to_person=OuterRef("holder_id"))
         .filter(**{slot.subject: OuterRef("pk")})
         .order_by("-answered_at")
         .values("answered_at")[:1]
     )
-    held_since = [Subquery(confirmed), *([F(slot.asked)] if slot.asked else []), F("created_at")]
-    rows = slot.model._default_manager.filter(slot.living, organisation=organisation)
-    rows = rows.annotate(holder_id=F(f"{slot.field}_id"), of_unit=_unit(slot))
-    rows = rows.annotate(held_since=Coalesce(*held_since), refused_at=_refused_at(slot, today))
-    return rows.annotate(run_until=_run_until(organisation)).select_related(slot.field, *slot.related)
+    return Coalesce(Subquery(confirmed), *([F(slot.asked)] if slot.asked else []), F("created_at"))
 
 
 def _unit(slot: Slot) -> Any:
@@ -147,10 +172,15 @@ def _run_until(organisation: Organisation) -> Any:
     return Case(When(holder_id__in=former, then=Subquery(ended.order_by("-ended_at").values("ended_at")[:1])))
 
 
+def _refusals(today: date) -> QuerySet[Succession]:
+    """What deputies of holders who are away for long have said no to."""
+    declined = Succession.objects.filter(reason="absence", answer="declined")
+    return declined.filter(absence__to_date__gte=today, absence__from_date__lte=today)
+
+
 def _refused_at(slot: Slot, today: date) -> Any:
-    """When the deputy of a holder who is away for long said no."""
-    declined = Succession.objects.filter(reason="absence", answer="declined", from_person=OuterRef("holder_id"))
-    of_this = declined.filter(kind=slot.kind, absence__to_date__gte=today, absence__from_date__lte=today)
+    """When the deputy of the holder said no."""
+    of_this = _refusals(today).filter(kind=slot.kind, from_person=OuterRef("holder_id"))
     return Subquery(of_this.filter(**{slot.subject: OuterRef("pk")}).values("answered_at")[:1])
 
 
