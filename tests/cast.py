@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from projects.models import Benefit, BudgetEntry, DecidingBody, Handover, Indicator, Lesson, Milestone, Project, Target
 from projects.services import (
     benefit_parts,
@@ -21,6 +23,7 @@ from projects.services import (
 )
 from register.models import Goal, Organisation, Person, RoleAssignment, Unit
 from register.services import editing
+from tests.kept import kept
 
 
 def organisation(name: str = "Testby kommune", country: str = "NO") -> Organisation:
@@ -50,6 +53,11 @@ def unit(organisation: Organisation, name: str, *, now: datetime, parent: Unit |
     return Unit.objects.create(organisation=organisation, name=name, parent=parent, created_at=now)
 
 
+def this_hour() -> datetime:
+    """For casts that live today, as pages do: the same moment for all of them, so that walks are kept."""
+    return timezone.now().replace(minute=0, second=0, microsecond=0)
+
+
 def fresh(row: Any) -> Any:
     """The row as it stands in the database now."""
     return type(row).objects.get(pk=row.pk)
@@ -61,23 +69,50 @@ class Cast:
 
     now: datetime
     organisation: Organisation = field(init=False)
+    top: Unit = field(init=False)
+    unit: Unit = field(init=False)
+    leader: Person = field(init=False)
+    owner: Person = field(init=False)
+    responsible: Person = field(init=False)
+    line_manager: Person = field(init=False)
+    deputy: Person = field(init=False)
+    superior: Person = field(init=False)
+    decision_maker: Person = field(init=False)
+    controller: Person = field(init=False)
+    administrator: Person = field(init=False)
+    member: Person = field(init=False)
+    stranger: Person = field(init=False)
 
     def __post_init__(self) -> None:
-        self.organisation = organisation()
-        self.top = unit(self.organisation, "Whole municipality", now=self.now)
-        self.unit = unit(self.organisation, "Home care", now=self.now, parent=self.top)
-        self.leader = self.person("Leader")
-        self.owner = self.person("Owner")
-        self.responsible = self.person("Responsible")
-        self.line_manager = self.person("Line manager", "line_manager", self.unit)
-        self.deputy = self.person("Deputy", "deputy", self.unit)
-        self.superior = self.person("Superior", "line_manager", self.top)
-        self.decision_maker = self.person("Decision maker", "decision_maker")
-        self.controller = self.person("Controller", "controller")
-        self.administrator = self.person("Administrator", "administrator")
-        self.member = self.person("Member")
-        self.stranger = person(organisation("Nabo kommune"), "Stranger", now=self.now)
+        vars(self).update(self.everybody())
+        for one in vars(self).values():
+            if isinstance(one, (Person, Unit)) and one.organisation_id == self.organisation.pk:
+                one.organisation = self.organisation
 
+    @kept
+    def everybody(self) -> dict[str, Any]:
+        """All of them by name, and where they work."""
+        self.organisation = organisation()
+        top = unit(self.organisation, "Whole municipality", now=self.now)
+        home = unit(self.organisation, "Home care", now=self.now, parent=top)
+        return {
+            "organisation": self.organisation,
+            "top": top,
+            "unit": home,
+            "leader": self.person("Leader"),
+            "owner": self.person("Owner"),
+            "responsible": self.person("Responsible"),
+            "line_manager": self.person("Line manager", "line_manager", home),
+            "deputy": self.person("Deputy", "deputy", home),
+            "superior": self.person("Superior", "line_manager", top),
+            "decision_maker": self.person("Decision maker", "decision_maker"),
+            "controller": self.person("Controller", "controller"),
+            "administrator": self.person("Administrator", "administrator"),
+            "member": self.person("Member"),
+            "stranger": person(organisation("Nabo kommune"), "Stranger", now=self.now),
+        }
+
+    @kept
     def person(self, name: str, role: str = "", unit: Unit | None = None) -> Person:
         return person(self.organisation, name, now=self.now, role=role, unit=unit)
 
@@ -88,6 +123,7 @@ class Cast:
 
     # Each of these gives a project that lacks nothing for its next gate.
 
+    @kept
     def draft(self, **fields: Any) -> Project:
         values = {
             "title": "Shorter days in bed",
@@ -103,9 +139,11 @@ class Cast:
         self.benefit(project)
         return project
 
+    @kept
     def proposed(self, **fields: Any) -> Project:
         return self.take(self.draft(**fields), "submit", self.leader)
 
+    @kept
     def concept(self, **fields: Any) -> Project:
         project = self.take(self.proposed(**fields), "approve_concept", self.decision_maker)
         for role, who in (("owner", self.owner), ("benefits_responsible", self.responsible)):
@@ -114,6 +152,7 @@ class Cast:
         fresh(project).goals.add(goal)
         return fresh(project)
 
+    @kept
     def planning(self, **fields: Any) -> Project:
         project = self.take(self.concept(**fields), "approve_planning", self.decision_maker)
         self.indicator(self.accepted_benefit(project))
@@ -121,6 +160,7 @@ class Cast:
         handovers.create_handover(project=project, fields={"receiving_unit": self.unit}, by=self.leader, now=self.now)
         return fresh(project)
 
+    @kept
     def executing(self, **fields: Any) -> Project:
         project = self.take(self.planning(**fields), "approve_execution", self.owner)
         project = projects.recommend_handover(project=project, by=self.leader, now=self.now)
@@ -128,9 +168,11 @@ class Cast:
         self.fill_in(project.handovers.get())
         return fresh(project)
 
+    @kept
     def handing_over(self, **fields: Any) -> Project:
         return self.take(self.executing(**fields), "start_handover", self.owner)
 
+    @kept
     def taken_over(self, **fields: Any) -> Project:
         """Handing over, signed, the closing milestone reached: ready to be completed."""
         project = self.handing_over(**fields)
@@ -138,9 +180,11 @@ class Cast:
         project.milestones.filter(kind="closing").update(reached_date=date(2026, 2, 1))
         return fresh(project)
 
+    @kept
     def realising(self, **fields: Any) -> Project:
         return self.take(self.taken_over(**fields), "complete_handover", self.owner)
 
+    @kept
     def closed(self, **fields: Any) -> Project:
         project = self.realising(**fields)
         project.benefits.update(outcome="realised", outcome_explanation="As hoped.")
@@ -149,6 +193,7 @@ class Cast:
 
     # Bodies that decide.
 
+    @kept
     def body(self, *members: Person, gate: str = "", unit: Unit | None = None, **fields: Any) -> DecidingBody:
         """A body that decides at a gate, or at all, everywhere or for a unit."""
         here = {"organisation": self.organisation, "by": self.administrator, "now": self.now}
@@ -157,6 +202,7 @@ class Cast:
         deciding.create_decider(fields={"gate": gate, "body": body, "unit": unit}, **here)
         return body
 
+    @kept
     def before_the_board(self) -> Project:
         """An idea of a unit of its own, answered by one of two members; its checklist begun; then sent to a meeting."""
         here = {"organisation": self.organisation, "by": self.administrator, "now": self.now}
@@ -174,15 +220,18 @@ class Cast:
 
     # The parts of a project.
 
+    @kept
     def benefit(self, project: Project, **fields: Any) -> Benefit:
         values = {"title": "Fewer falls", "kind": "quantified", "owner": self.line_manager, **fields}
         row = Benefit(organisation=self.organisation, project=project, **values)
         return editing.create(row=row, by=self.leader, now=self.now, about=project.pk)
 
+    @kept
     def accepted_benefit(self, project: Project) -> Benefit:
         benefit = self.take(project.benefits.get(), "profile", self.leader)
         return self.take(benefit, "accept", benefit.owner)
 
+    @kept
     def indicator(self, benefit: Benefit, **fields: Any) -> Indicator:
         values = {
             "name": "Falls",
@@ -201,11 +250,13 @@ class Cast:
         self.target(indicator)
         return indicator
 
+    @kept
     def target(self, indicator: Indicator, **fields: Any) -> Target:
         values = {"value": Decimal(20), "due_date": date(2027, 12, 31), **fields}
         row = Target(organisation=self.organisation, indicator=indicator, **values)
         return editing.create(row=row, by=self.leader, now=self.now, about=indicator.benefit.project_id)
 
+    @kept
     def parts_of_benefit(self, benefit: Benefit, **fields: Any) -> None:
         """A prerequisite, an action and a risk; ``fields`` are those of the two that fall due."""
         told: dict[str, Any] = {"by": self.leader, "now": self.now}
@@ -214,6 +265,7 @@ class Cast:
         benefit_parts.create_action(benefit=benefit, fields={"title": "Teach the night shift", **fields}, **told)
         benefit_parts.create_risk(benefit=benefit, fields={"title": "Nobody looks at the alarms"}, **told)
 
+    @kept
     def money(self, benefit: Benefit) -> BudgetEntry:
         """A year of its profile by volume and price, and a budget line on which it is booked."""
         here: Any = {"by": self.controller, "now": self.now}
@@ -226,15 +278,18 @@ class Cast:
         placed = {"budget_line": line, "year": 2027, "booked": Decimal(300000)}
         return budget_entries.create_entry(benefit=benefit, fields=placed, **here)
 
+    @kept
     def milestone(self, project: Project, **fields: Any) -> Milestone:
         values = {"title": "Handed over", "kind": "other", **fields}
         row = Milestone(organisation=self.organisation, project=project, **values)
         return editing.create(row=row, by=self.leader, now=self.now, about=project.pk)
 
+    @kept
     def lesson(self, project: Project) -> Lesson:
         row = Lesson(organisation=self.organisation, project=project, text="Start earlier.")
         return editing.create(row=row, by=self.leader, now=self.now, about=project.pk)
 
+    @kept
     def fill_in(self, handover: Handover) -> Handover:
         changes = {
             "takes_over_on": date(2026, 4, 1),
@@ -246,6 +301,7 @@ class Cast:
         }
         return handovers.update_handover(handover=handover, changes=changes, by=self.leader, now=self.now)
 
+    @kept
     def sent(self, project: Project) -> Handover:
         return fresh(self.take(project.handovers.get(), "send", self.leader))
 

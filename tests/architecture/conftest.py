@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
 from projects.models import Measurement
 from projects.services import (
@@ -18,13 +17,13 @@ from projects.services import (
 )
 from register.models import Absence, Programme, RoleAssignment
 from tests.api_caller import Caller
-from tests.cast import Cast
+from tests.cast import Cast, this_hour
 
 
 @pytest.fixture
 def twins(db: None) -> tuple[Cast, Caller]:
     """One organisation with a row of everything, and the administrator of another with the same."""
-    now = timezone.now()
+    now = this_hour()
     cast = Cast(now)
     project = cast.realising()
     indicator = project.benefits.get().indicators.get()

@@ -6,12 +6,11 @@ import subprocess
 import sys
 
 import pytest
-from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from tests.api_caller import token_for
 from tests.architecture.sources import ROOT
-from tests.cast import Cast
+from tests.cast import Cast, this_hour
 
 MANUAL = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```sh\n(.*?)^```", MANUAL, re.MULTILINE | re.DOTALL)
@@ -22,7 +21,7 @@ FIRST_ID = f'{sys.executable} -c \'import json, sys; print(json.load(sys.stdin)[
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
 @pytest.mark.django_db(transaction=True)
 def test_every_example_of_the_manual_answers_as_it_should(live_server: LiveServer) -> None:
-    cast = Cast(timezone.now())
+    cast = Cast(this_hour())
     variables = {"API": f"{live_server.url}/api/v1", "TOKEN": token_for(cast.administrator)}
     assert len(EXAMPLES) > 8
     for example in EXAMPLES[1:]:

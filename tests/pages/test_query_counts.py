@@ -7,11 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import timezone
 
 from projects.services import lessons
 from register.models import Goal, Programme, Unit
-from tests.cast import Cast
+from tests.cast import Cast, this_hour
 from tests.pages.conftest import SignIn
 
 
@@ -33,7 +32,7 @@ def queries_of(client: Client, page: str) -> int:
 
 @pytest.mark.django_db
 def test_no_page_of_a_list_asks_the_database_again_for_each_row(as_person: SignIn) -> None:
-    cast = Cast(timezone.now())
+    cast = Cast(this_hour())
     live_through(cast, "The first")
     client = as_person(cast.administrator)
     pages = [page for page in addresses(get_resolver()) if client.get(page).status_code == 200]

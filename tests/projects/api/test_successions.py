@@ -1,16 +1,15 @@
 """The queue and its questions over the API."""
 
 import pytest
-from django.utils import timezone
 
 from register.services import people
 from tests.api_caller import Caller
-from tests.cast import Cast, fresh
+from tests.cast import Cast, fresh, this_hour
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    cast = Cast(timezone.now())
+    cast = Cast(this_hour())
     cast.planning()
     people.deactivate(person=cast.line_manager, by=cast.administrator, now=cast.now)
     return cast

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 import pytest
-from django.utils import timezone
+
+from tests.cast import this_hour
 
 
 @pytest.fixture
 def now() -> datetime:
-    return timezone.now()
+    return this_hour()

@@ -3,18 +3,17 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django.utils import timezone
 
 from projects.models import Reorganisation
 from register.models import Unit
 from tests.api_caller import Caller
-from tests.cast import Cast, fresh, unit
+from tests.cast import Cast, fresh, this_hour, unit
 from tests.pages.conftest import SignIn, as_person  # noqa: F401 a fixture
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    cast = Cast(timezone.now())
+    cast = Cast(this_hour())
     cast.other = unit(cast.organisation, "Nursing homes", now=cast.now, parent=cast.top)
     cast.project = cast.planning()
     return cast

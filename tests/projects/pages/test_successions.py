@@ -2,11 +2,10 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from projects.models import Succession
 from register.services import people
-from tests.cast import Cast, fresh
+from tests.cast import Cast, fresh, this_hour
 from tests.pages.conftest import SignIn, as_person  # noqa: F401 a fixture
 
 QUEUE = "/portfolio/without-owner/"
@@ -14,7 +13,7 @@ QUEUE = "/portfolio/without-owner/"
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    cast = Cast(timezone.now())
+    cast = Cast(this_hour())
     cast.planning()
     return cast
 
