@@ -18,6 +18,7 @@ from celery.signals import task_received
 from django.conf import settings
 
 LONGEST = 60  # seconds without a ring
+LOOKS = 3  # in that time
 LONGEST_SWEEP = 120
 
 log = structlog.get_logger(__name__)
@@ -65,7 +66,7 @@ def listen(app: Celery) -> None:
 
 def _watch() -> None:
     while True:
-        time.sleep(LONGEST)
+        time.sleep(LONGEST / LOOKS)
         try:
             look()
         except Exception:

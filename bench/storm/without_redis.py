@@ -17,8 +17,8 @@ FLUSHED, STOPPED = 60, 300
 """Promised, in seconds."""
 SIZES: dict[str, tuple[int, float, dict[str, float]]] = {
     "short": (1, 15, {"lease": 4, "sweep": 1}),
-    "medium": (2, 100, {}),
-    "full": (6, 100, {}),
+    "medium": (2, 150, {}),
+    "full": (6, 150, {}),
 }
 """How often Redis is emptied, and stopped; how long the control waits; shorter times than the product's own."""
 
