@@ -99,8 +99,8 @@ class BenefitYears(Creatable, Editable, Deletable):
     }
 
     def create_row(self, fields: dict[str, Any]) -> BenefitYear:
-        how = {"reason": self.reason, **self.caller}
-        return benefit_years.create_year(benefit=fields.pop("benefit"), fields=fields, **how)
+        benefit = fields.pop("benefit")
+        return benefit_years.create_year(benefit=benefit, fields=fields, reason=self.reason, **self.caller)
 
     def update_row(self, row: BenefitYear, changes: dict[str, Any], how: Edit) -> BenefitYear:
         return benefit_years.update_year(year=row, changes=changes, **how)
@@ -149,8 +149,8 @@ class BudgetEntries(Creatable, Editable, Deletable):
     }
 
     def create_row(self, fields: dict[str, Any]) -> BudgetEntry:
-        how = {"reason": self.reason, **self.caller}
-        return budget_entries.create_entry(benefit=fields.pop("benefit"), fields=fields, **how)
+        benefit = fields.pop("benefit")
+        return budget_entries.create_entry(benefit=benefit, fields=fields, reason=self.reason, **self.caller)
 
     def update_row(self, row: BudgetEntry, changes: dict[str, Any], how: Edit) -> BudgetEntry:
         return budget_entries.update_entry(entry=row, changes=changes, **how)

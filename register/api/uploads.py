@@ -3,7 +3,7 @@
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Mapping
-from typing import IO, Any, ClassVar
+from typing import IO, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
@@ -38,7 +38,7 @@ class FileParser(MultiPartParser):
 class TakesFiles(Resource):
     """A resource whose bodies may bring files; the last of several fields with one name counts."""
 
-    parser_classes: ClassVar[list[Any]] = [ExactJSONParser, FileParser]
+    parser_classes = [ExactJSONParser, FileParser]
 
     def read_body(self, instance: Model | None = None, *, partial: bool = False) -> dict[str, Any]:
         """Fields of a form as those of an object."""

@@ -14,8 +14,15 @@ INVITED = "register.invited"
 def enqueue(*, person: Person, now: datetime) -> None:
     """Have somebody told, also when they have been told before."""
     key = f"{INVITED}:{person.pk}:{now.isoformat()}"
-    asked = {"kind": INVITED, "once_key": key, "payload": {}, "send_after": now, "now": now}
-    notices.enqueue(organisation=person.organisation, recipient=person, **asked)
+    notices.enqueue(
+        organisation=person.organisation,
+        recipient=person,
+        kind=INVITED,
+        once_key=key,
+        payload={},
+        send_after=now,
+        now=now,
+    )
 
 
 def compose(notice: Notice, now: datetime) -> Mail | Skip:
