@@ -117,7 +117,8 @@ def _change(found: Found) -> str:
 
 def _booking(found: Found) -> str:
     row = found.row
-    words = {"amount": amount(row.promised, row.benefit.own_currency), "line": row.budget_line, "year": row.year}
+    currency = row.benefit.currency or found.project.organisation.currency
+    words = {"amount": amount(row.promised, currency), "line": row.budget_line, "year": row.year}
     return _("Book %(amount)s on %(line)s in the budget for %(year)s") % words
 
 

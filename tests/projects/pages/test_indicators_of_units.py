@@ -1,5 +1,6 @@
 """A goal that each of several units must reach: one indicator for each of them, made in one step."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -57,8 +58,7 @@ def test_the_same_indicator_for_several_units_in_one_step_by_page_and_api(cast: 
     without = cast.indicator(benefit, name="Nights")
     refused = Caller(cast.leader).post(f"indicators/{without.pk}/for_units/", {"units": chosen})
     assert refused.json()["errors"][0]["pointer"] == "/at_unit"
-    benefit.indicators.filter(name="Falls").update(
-        baseline_state="deferred", baseline_due_date="2026-03-20", created_at=cast.now
-    )
+    soon = cast.now.date() + timedelta(days=10)
+    benefit.indicators.filter(name="Falls").update(baseline_state="deferred", baseline_due_date=soon)
     titles = [duty.title for duty in duties_of(cast.line_manager, cast.now) if duty.kind == "measure_baseline"]
     assert "Measure the baseline of “Falls · Ward 2”" in titles
