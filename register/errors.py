@@ -11,14 +11,15 @@ Words = str | Promise
 
 
 class Refusal(Exception):  # noqa: N818 one is not an error, but an answer
-    """Something was asked that will not be done; the words tell the user why, and what to do."""
+    """Something was asked that will not be done; the words tell the user why, and what to do, `about` which row."""
 
     code = "refused"
 
-    def __init__(self, words: Words, *, code: str | None = None) -> None:
+    def __init__(self, words: Words, *, code: str | None = None, about: Any = None) -> None:
         super().__init__(words)
         self.words = words
         self.code = code or self.code
+        self.about = about
 
     def __str__(self) -> str:
         return str(self.words)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 
 from register.errors import Refusal
+from register.models import Person
 from register.sessions import chosen_of, is_ours, people_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -56,7 +57,16 @@ class RefusalsInWords:
         if request.method == "POST" and is_ours(request, came_from):
             messages.error(request, str(exception))
             return redirect(came_from)
-        return render(request, "403.html", {"words": str(exception)}, status=403)
+        return render(request, "403.html", _who_can(request, exception), status=403)
+
+
+def _who_can(request: HttpRequest, refusal: Refusal) -> dict[str, Any]:
+    """The words, the page they are about, and where there is none, the administrators."""
+    person = request.person  # type: ignore[attr-defined]
+    if refusal.about is not None or person is None:
+        return {"words": str(refusal), "about": refusal.about}
+    everybody = Person.objects.filter(organisation_id=person.organisation_id)
+    return {"words": str(refusal), "administrators": everybody.administrators().order_by("name_sort", "id")}
 
 
 class PersonRequired(LoginRequiredMiddleware):

@@ -37,7 +37,8 @@ class FigureForm(forms.Form):
         super().__init__(*args, **kwargs)
         if row is not None:
             ask_on_scale(self, row.indicator)
-        self.fields["value"].widget.attrs |= {"autofocus": True, "class": "figure-input"}
+        is_asked = row is None or row.state != "reported"
+        self.fields["value"].widget.attrs |= {"class": "figure-input"} | ({"autofocus": True} if is_asked else {})
 
     @property
     def more(self) -> list[forms.BoundField]:

@@ -16,6 +16,7 @@ from projects.reports.signatures import (
     Signature,
     first_measurement,
     frozen_texts,
+    other_side,
     second_signers,
     signatures_of,
     version_of,
@@ -30,7 +31,10 @@ PREPARING = ("send", "revise", "recall", "reopen")
 
 @dataclass(frozen=True)
 class HandoverPage:
-    """`text` is what is or was signed; before it is sent, what would be. `refusal` says why this reader cannot sign."""
+    """`text` is what is or was signed; before it is sent, what would be. `refusal` says why this reader cannot sign.
+
+    `others_sign`: one of them must sign as well, where the line manager leads the project.
+    """
 
     handover: Handover
     text: HandoverText
@@ -39,6 +43,7 @@ class HandoverPage:
     version: int | None
     signatures: Sequence[Signature]
     waits_for: Sequence[Person]
+    others_sign: Sequence[Person]
     may_sign: bool
     signer: Signer
     refusal: str
@@ -76,6 +81,7 @@ def page_of(handover: Handover, reader: Person, now: datetime) -> HandoverPage:
     kept = handover.snapshot if handover.state != HandoverState.DRAFT else None
     shown = kept or handover_snapshot(handover)
     refusal = _refusal(handover, reader, waits_for)
+    signer = signer_of(handover, reader, handover.organisation.local_date(now))
     text, changed = handover_text(shown), _since_last_round(handover, signatures, shown)
     return HandoverPage(
         handover=handover,
@@ -85,8 +91,9 @@ def page_of(handover: Handover, reader: Person, now: datetime) -> HandoverPage:
         version=version_of(frozen, handover.snapshot_sha256) if kept else None,
         signatures=signatures,
         waits_for=waits_for,
+        others_sign=other_side(handover, signer) if not waits_for else [],
         may_sign=handover.state == HandoverState.SENT and not refusal,
-        signer=signer_of(handover, reader, handover.organisation.local_date(now)),
+        signer=signer,
         refusal=refusal,
         may_edit=permissions.PREPARES_HANDOVER(handover, reader),
         steps=[choices[name] for name in PREPARING if name in choices],

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from projects.models import Condition, Handover
+from projects.models import Condition, Handover, HandoverSignOff
 from projects.reports.authentication_words import authentication_in_words
 from projects.reports.handover_text import handover_text
 from projects.reports.signatures import Signature, frozen_texts, signatures_of
@@ -121,6 +121,10 @@ def _signature(handover: Handover, one: Signature, signed: Signature) -> Entry:
     blocks: list[Block] = [Facts([(label, words) for label, words in rows if words], brief=True)]
     if marks := [*row.benefits, *row.remaining_work]:
         blocks.append(Facts([(mark["title"], _mark(mark)) for mark in marks]))
+    if unmarked := _unmarked(row):
+        blocks.append(
+            Words(_("Not marked one by one, accepted with the signature: %(titles)s.") % {"titles": unmarked})
+        )
     if one.reservations:
         blocks.append(Words(_("Reservations, each owned, dated and chased until it is met:")))
         blocks.append(Points([_reservation(item) for item in one.reservations]))
@@ -143,6 +147,16 @@ def _reservation(item: Condition) -> tuple[str, str, str]:
 def _mark(mark: dict[str, Any]) -> str:
     words = _("Accepted") if mark["accepted"] else _("Not accepted")
     return f"{words}: {mark['comment']}" if mark.get("comment") else words
+
+
+def _unmarked(row: HandoverSignOff) -> str:
+    """What the signature takes over as a whole."""
+    if row.decision == "return":
+        return ""
+    marked = {mark["title"] for mark in (*row.benefits, *row.remaining_work)}
+    named = [one["title"] for one in row.snapshot.get("benefits", [])]
+    named += [one["item"] for one in row.snapshot.get("remaining_items", [])]
+    return "; ".join(title for title in named if title not in marked)
 
 
 def _which_text(one: Signature, signed: Signature) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Condition, Handover, HandoverSignOff, Measurement
+from projects.reports.signers import Signer
 from register.models import AuditEvent, Person
 
 DECISIONS = {
@@ -101,6 +102,16 @@ def second_signers(handover: Handover, signatures: Sequence[Signature]) -> list[
     if handover.state != "sent" or not standing:
         return []
     return [signer for signer in handover.get_signers() if signer.pk not in standing]
+
+
+def other_side(handover: Handover, signer: Signer) -> list[Person]:
+    """Who must sign as well, once this signer has: the superior after the unit, the unit after the superior."""
+    if handover.project.leader_id != handover.line_manager_id or signer.role == "administrator":
+        return []
+    superior = handover.receiving_unit.superior()
+    if signer.role != "superior":
+        return [superior] if superior else []
+    return [one for one in handover.get_signers() if one != superior]
 
 
 def first_measurement(handover: Handover) -> Measurement | None:

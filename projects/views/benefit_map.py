@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from projects import permissions
 from projects.forms.benefit_map import ChangeForm, LineForm, WeightForm
 from projects.models import BenefitLink, Change
 from projects.reports.benefit_map import map_of
 from projects.reports.map_drawing import drawing_of
 from projects.services import benefit_links, changes
+from projects.services.permission import ensure
 from projects.views.days import day_asked
 from projects.views.frame import frame_of, project_seen_by
 from register.forms.refusals import refusals_in
@@ -43,6 +45,7 @@ def benefit_map(request: PersonRequest, pk: UUID) -> HttpResponse:
 def change_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What will be done otherwise."""
     project = project_seen_by(request.person, pk)
+    ensure(permissions.EDITS, subject=project, by=request.person)
     form = ChangeForm(posted(request), person=request.person)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
@@ -60,6 +63,7 @@ def change_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Put it otherwise, or take it away with its lines."""
     rows = Change.objects.visible_to(request.person).select_related("project", "organisation")
     row: Change = get_object_or_404(rows, pk=pk)
+    ensure(permissions.EDITS, subject=row.project, by=request.person)
     form = ChangeForm(posted(request), person=request.person, row=row)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
@@ -90,6 +94,7 @@ def change_delete(request: PersonRequest, pk: UUID) -> HttpResponse:
 def line_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Another weight, or no line at all."""
     row = _line(request, pk)
+    ensure(permissions.EDITS, subject=row.project, by=request.person)
     form = WeightForm(posted(request), person=request.person, row=row)
     back = reverse("projects:benefit_map", args=[row.project_id])
     if request.method == "POST" and form.is_valid():

@@ -19,6 +19,8 @@ from projects import permissions
 from projects.forms.benefit_parts import ActionForm, PrerequisiteForm, RiskForm, only_how_far
 from projects.models import Benefit, Prerequisite, RealisationAction, Risk
 from projects.services import benefit_parts
+from projects.services.benefit_parts import Planned
+from projects.services.permission import ensure
 from projects.views.access import seen_by
 from register.forms.refusals import refusals_in
 from register.sessions import PersonRequest, posted
@@ -56,6 +58,8 @@ SORTS = {
 def part_create(request: PersonRequest, pk: UUID, sort: str) -> HttpResponse:
     """A new one, from the benefit's page."""
     benefit, how = seen_by(request.person, Benefit, pk), SORTS[sort]
+    planned = Planned(benefit.project, [benefit])
+    ensure(permissions.STEERS_PART, subject=planned, about=benefit, by=request.person)
     form = how.form(posted(request), person=request.person, benefit=benefit)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

@@ -15,12 +15,14 @@ from projects.forms.benefits import BenefitForm, JudgementForm, ShortBenefitForm
 from projects.lifecycles.project import ProjectState
 from projects.models import Benefit
 from projects.models.benefits import BenefitOutcome
+from projects.publishing_permission import PUBLISHES
 from projects.reports.benefit_gaps import lacking_in
 from projects.reports.benefit_money import money_part
 from projects.reports.benefit_page import page_of
 from projects.reports.benefit_profile import profile_of
 from projects.reports.line_of_sight import sight_of_benefit
 from projects.services import benefits, transitions
+from projects.services.permission import ensure
 from projects.views.access import seen_by
 from projects.views.days import day_asked
 from projects.views.frame import project_seen_by
@@ -44,6 +46,7 @@ def benefit_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "sight": sight_of_benefit(benefit, request.person, page.status),
         "parts": benefit.parts.all(),
         "restatements": benefit.restatements.all(),
+        "may_publish": PUBLISHES(benefit.project, request.person),
         "may_verify_judgement": permissions.checks_figures(benefit.project, benefit, request.person),
         "on": on if request.GET.get("on") else None,
     }
@@ -54,6 +57,7 @@ def benefit_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 def benefit_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A new one, in five minutes or in full."""
     project = project_seen_by(request.person, pk)
+    ensure(permissions.EDITS, permissions.ANSWERS_FOR_BENEFITS, subject=project, by=request.person)
     asked = form_for(project, request.GET.get("form", ""))
     running = {"is_emergent": project.state in (ProjectState.REALISING, ProjectState.EVALUATING)}
     form = asked(posted(request), person=request.person, project=project, initial=running)
@@ -72,6 +76,7 @@ def benefit_create(request: PersonRequest, pk: UUID) -> HttpResponse:
 def benefit_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """All that is said of it; figures have their own page."""
     benefit = seen_by(request.person, Benefit, pk)
+    ensure(permissions.EDITS_BENEFIT, subject=benefit, by=request.person)
     asked = form_for(benefit.project, request.GET.get("form", ""))
     form = asked(posted(request), person=request.person, row=benefit)
     if request.method == "POST" and form.is_valid():
@@ -87,6 +92,7 @@ def benefit_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
 def benefit_judge(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A person's judgement, which somebody else verifies."""
     benefit = seen_by(request.person, Benefit, pk)
+    ensure(permissions.JUDGES_BENEFIT, subject=benefit, by=request.person)
     form = JudgementForm(request.POST or None, person=request.person, row=benefit)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

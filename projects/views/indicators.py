@@ -33,6 +33,7 @@ KEPT = ("baseline_state",)  # may follow from the figure rather than from what w
 def indicator_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Say what is counted to see the benefit."""
     benefit = seen_by(request.person, Benefit, pk)
+    ensure(permissions.EDITS_BENEFIT, subject=benefit, by=request.person)
     form = IndicatorForm(request.POST or None, person=request.person, initial={"measurer": benefit.owner_id})
     rows = target_forms(request.POST or None, None, request.person)
     if request.method == "POST" and _all_valid(form, rows) and _stored(form, rows, benefit, request.person):
@@ -45,6 +46,7 @@ def indicator_create(request: PersonRequest, pk: UUID) -> HttpResponse:
 def indicator_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Definition, baseline and targets on one page."""
     indicator = seen_by(request.person, Indicator, pk)
+    ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=request.person)
     form = IndicatorForm(request.POST or None, person=request.person, row=indicator)
     rows = target_forms(request.POST or None, indicator, request.person)
     if request.method == "POST" and _all_valid(form, rows) and _stored(form, rows, indicator.benefit, request.person):
@@ -74,6 +76,7 @@ def indicator_units(request: PersonRequest, pk: UUID) -> HttpResponse:
 def indicator_baseline(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Agree when the baseline is measured, or enter it."""
     indicator = seen_by(request.person, Indicator, pk)
+    ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=request.person)
     proposed = {"baseline_state": "deferred"} if indicator.baseline_state == "missing" else {}
     form = BaselineForm(request.POST or None, person=request.person, row=indicator, initial=proposed)
     if request.method == "POST" and _all_valid(form, []) and _stored(form, [], indicator.benefit, request.person):

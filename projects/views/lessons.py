@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from projects import permissions
 from projects.forms.lessons import LessonFilter, LessonForm
 from projects.models import Lesson
 from projects.services import lessons
+from projects.services.permission import ensure
 from projects.views.frame import project_seen_by
 from register.forms.refusals import refusals_in
 from register.keyset import COUNTED, Page, count_up_to, page_of
@@ -43,6 +45,7 @@ def lesson_list(request: PersonRequest) -> HttpResponse:
 def lesson_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One lesson, in the words of whoever learnt it."""
     project = project_seen_by(request.person, pk)
+    ensure(permissions.WRITES_LESSONS, subject=project, by=request.person)
     form = LessonForm(posted(request), person=request.person)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
@@ -57,6 +60,7 @@ def lesson_create(request: PersonRequest, pk: UUID) -> HttpResponse:
 def lesson_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Put it better, or tag it."""
     lesson = get_object_or_404(Lesson.objects.visible_to(request.person).select_related("project"), pk=pk)
+    ensure(permissions.WRITES_LESSONS, subject=lesson.project, by=request.person)
     form = LessonForm(posted(request), person=request.person, row=lesson)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

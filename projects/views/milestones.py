@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from projects import permissions
 from projects.forms.parts import MilestoneForm
 from projects.models import Milestone
 from projects.reports.timeline import timeline_of, waiting_in_words
 from projects.services import milestones
+from projects.services.permission import ensure
 from projects.views.frame import frame_of, project_seen_by
 from register.forms.refusals import refusals_in
 from register.sessions import PersonRequest, posted
@@ -35,6 +37,7 @@ def project_milestones(request: PersonRequest, pk: UUID) -> HttpResponse:
 def milestone_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A new day to steer towards."""
     project = project_seen_by(request.person, pk)
+    ensure(permissions.EDITS, subject=project, by=request.person)
     back = reverse("projects:project_milestones", args=[pk])
     kind = request.GET.get("kind", "other")
     form = MilestoneForm(posted(request), person=request.person, initial={"kind": kind})
@@ -52,6 +55,7 @@ def milestone_create(request: PersonRequest, pk: UUID) -> HttpResponse:
 def milestone_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Another day, another person, or another name."""
     milestone = _seen(request, pk)
+    ensure(permissions.EDITS, subject=milestone.project, by=request.person)
     form = MilestoneForm(posted(request), person=request.person, row=milestone)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

@@ -15,6 +15,7 @@ from projects.models import Publication, ResultsPage
 from projects.publishing_permission import PUBLISHES
 from projects.reports.open_results import open_results
 from projects.services import publications
+from projects.services.permission import ensure
 from projects.views.frame import project_seen_by
 from register.forms.refusals import refusals_in
 from register.sessions import PersonRequest, posted, safe_next
@@ -40,6 +41,7 @@ def project_publications(request: PersonRequest, pk: UUID) -> HttpResponse:
 def publication_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Choose what might be shown, and write it; nobody outside sees it yet."""
     project = project_seen_by(request.person, pk)
+    ensure(PUBLISHES, subject=project, by=request.person)
     initial = {"benefit": request.GET.get("benefit", "")}
     form = PublicationForm(posted(request), person=request.person, project=project, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -80,6 +82,7 @@ def publication_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 def publication_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Write it otherwise; what was shown is withdrawn until it is published again."""
     row = _seen(request, pk)
+    ensure(PUBLISHES, subject=row.project, by=request.person)
     form = PublicationTextForm(posted(request), person=request.person, row=row)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

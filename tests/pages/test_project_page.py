@@ -50,6 +50,20 @@ def test_somebody_who_may_not_is_told_who_may(cast: Cast, as_person: SignIn) -> 
     assert "Only a decision maker for the unit can do this: Decision maker." in page
 
 
+def test_nobody_fills_in_a_form_that_would_be_refused_when_it_is_saved(cast: Cast, as_person: SignIn) -> None:
+    project = cast.proposed()
+    client = as_person(cast.member)
+    for parts in (("milestones", "new"), ("benefits", "new"), ("map", "changes", "new"), ("open-results", "new")):
+        answer = client.get(page_of(project, *parts))
+        assert answer.status_code == 403, parts
+        assert f'href="/projects/{project.pk}/">Back to “' in text(answer)
+    as_person(cast.administrator)
+    settings = client.get("/settings/people/")
+    assert settings.status_code == 403
+    assert "Only an administrator of the organisation can do this." in text(settings)
+    assert f"mailto:{cast.administrator.email}" in text(settings)
+
+
 def test_a_gate_is_answered_with_conditions_and_a_record(cast: Cast, as_person: SignIn) -> None:
     project = cast.proposed()
     answers = {
