@@ -72,7 +72,7 @@ class CourseWalk:
     def approve(self, changed: dict[str, Any], at: datetime) -> None:
         row = Rebaselining.objects.get(indicator=self._indicator())
         promises.approve_change(
-            rebaselining=row, by=self.benefit.project.person("owner"), now=at, comment=changed["approved"]
+            change=row, by=self.benefit.project.person("owner"), now=at, comment=changed["approved"]
         )
 
     def _value(self, name: str, value: Any) -> Any:

@@ -14,6 +14,7 @@ from projects.interchange.figure_sheets import BESIDE_FIGURES
 from projects.interchange.format import Sheet
 from projects.interchange.map_lines import faults_of_lines
 from projects.interchange.problems import Problem
+from projects.interchange.promises import Promised
 from projects.interchange.proposing import plain_fields
 from projects.interchange.reading import Row
 from projects.interchange.uniqueness import named_once
@@ -38,6 +39,7 @@ class Proposals:
     def __init__(self, organisation: Organisation, rows: dict[str, list[Row]], reason: str, today: date) -> None:
         self.organisation, self.today = organisation, today
         self.reason = reason
+        self.promised = Promised(organisation)
         self.rows = rows
         self.by_id = {row.stored.pk: row.proposed for sheet in rows.values() for row in sheet}
 
@@ -212,6 +214,8 @@ def _check_target(proposals: Proposals, row: Row) -> Found:
         yield row.problem("comparator", str(refused))
     if row.is_changed and set(row.fields) & set(WANTED):
         yield from _reason_given(proposals, row, row.existing.indicator.benefit)
+    if row.is_new and proposals.promised.indicator(indicator.pk):
+        yield from _reason_given(proposals, row, indicator.benefit)
 
 
 def _reason_given(proposals: Proposals, row: Row, benefit: Any) -> Found:
@@ -235,6 +239,9 @@ def _check_measurement(proposals: Proposals, row: Row) -> Found:
 def _check_year(proposals: Proposals, row: Row) -> Found:
     if row.is_changed and set(row.fields) & set(PROMISED):
         yield from _reason_given(proposals, row, row.existing.benefit)
+    benefit = proposals.now(row.proposed.benefit) if row.is_new and _has_its_place(row) else None
+    if benefit is not None and proposals.promised.benefit(benefit.pk):
+        yield from _reason_given(proposals, row, benefit)
 
 
 def _check_beside(proposals: Proposals, row: Row) -> Found:

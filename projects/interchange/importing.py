@@ -19,6 +19,7 @@ from projects.interchange.following import Aftermath
 from projects.interchange.format import IN_ORDER, PEOPLE
 from projects.interchange.problems import ImportRefused, Problem
 from projects.interchange.progress import Progress
+from projects.interchange.promises import note_new
 from projects.interchange.proposing import propose
 from projects.interchange.reading import Reading, Row, read_rows
 from projects.interchange.resolving import Resolver
@@ -135,6 +136,7 @@ def _store(creation: Creation, reading: Reading) -> ImportResult:
     refused += change_rows(_counted(changed, progress), reason=creation.reason, **how)
     if refused:
         raise ImportRefused(refused)
+    note_new(rows, organisation=organisation, reason=creation.reason, **how)
     Aftermath(organisation, **how).follow(rows)
     return replace(result, kept=_kept(rows, new_people))
 

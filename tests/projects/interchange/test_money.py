@@ -5,7 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from projects.models import BenefitYear, BudgetEntry, UnitPrice
+from projects.models import Benefit, BenefitYear, BudgetEntry, MoneyChange, Project, Rebaselining, UnitPrice
+from projects.services import promises
 from register.models import Organisation
 from tests.projects.interchange.books import SMALL, Sheets
 from tests.projects.interchange.conftest import Import, exported
@@ -49,6 +50,25 @@ def test_two_rows_for_one_year_are_named_by_row_and_column(bring: Import, proble
     assert "already a row" in said
     [said] = problems({"budget_lines": [["key", "code", "name"], ["l2", "1.300", "Again"]]})
     assert "code" in said
+
+
+def test_what_a_file_adds_beside_a_promise_has_its_reason_and_waits_for_a_yes(
+    bring: Import, problems: Callable[..., list[str]], now: datetime
+) -> None:
+    bring(MONEY)
+    benefit = Benefit.objects.get(key="b1")
+    promises.keep_promises(benefit.project, by=None, now=now, given={})
+    Project.objects.update(state="executing")
+    added: Sheets = {"benefit_years": [["key", "benefit", "year", "gross"], ["y2", "b1", "2028", "5"]]}
+    if indicator := benefit.indicators.first():
+        added["targets"] = [["key", "indicator", "due_date", "value"], ["t9", indicator.key or "", "2031", "1"]]
+    said = problems(added)
+    assert len(said) == len(added)
+    assert all("reason" in one for one in said)
+    bring(added, reason="The council asked for it.")
+    [change] = MoneyChange.objects.all()
+    assert (change.what, change.new["gross"], change.reason) == ("year_added", "5", "The council asked for it.")
+    assert Rebaselining.objects.count() == len(added) - 1
 
 
 def test_a_year_is_a_year_and_what_was_approved_changes_with_a_reason(
