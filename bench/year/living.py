@@ -15,6 +15,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
+from bench.year import needs
 from bench.year.keeper import kept
 from bench.year.town import FIRST, LAST, ONE_DAY, Town, afternoon, the_year
 from tests.projects.reminders.oracle import Mails, Oracle
@@ -61,6 +62,7 @@ def _begin(projects: int) -> Town:
     """The first round comes before anything is registered, so that what is registered later is new."""
     call_command("remind", now=f"{FIRST}T06:00+00:00", stdout=StringIO())
     town = the_year(projects)
+    needs.register(town)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
