@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from projects.interchange.foreign.fields import FIELDS
 from projects.interchange.foreign.mapping import Mapping
 from projects.interchange.foreign.samples import samples_of
+from projects.interchange.progress import as_it_is
 from projects.interchange.shown import letters_of
 from projects.models import ImportRun
 from projects.models.import_runs import WORKING
@@ -46,9 +47,11 @@ class ImportOutput(Output):
 
     @classmethod
     def complete(cls, rows: list[Row], request: Request) -> None:
-        results = dict(ImportRun.objects.filter(pk__in=[row["id"] for row in rows]).values_list("pk", "result"))
+        found = ImportRun.objects.filter(pk__in=[row["id"] for row in rows])
+        runs = {run.pk: as_it_is(run) for run in found.only("result", "stage", "done", "total", "cancel_asked")}
         for row in rows:
-            result = results[row["id"]]
+            run, result = runs[row["id"]], runs[row["id"]].result
+            row |= {name: getattr(run, name) for name in ("done", "total", "cancel_asked")}
             row |= {name: result.get(name, 0 if name.startswith("how") else None) for name in COUNTS}
             row |= {"is_working": row["stage"] in WORKING, "words": result.get("words", "")}
 

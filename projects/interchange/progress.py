@@ -5,9 +5,10 @@ from datetime import timedelta
 from time import monotonic
 from uuid import UUID
 
-from django.db import connection, connections
+from django.db import connections
 from django.db.models.functions import Now
 
+from projects.interchange import notes
 from projects.models import ImportRun
 
 EVERY = 1.0  # seconds
@@ -33,8 +34,8 @@ class Progress:
 class RunProgress(Progress):
     """Tells the row of the import, at most once a second.
 
-    From a thread of its own, whose connection is outside of the open transaction. SQLite lets nobody write meanwhile:
-    there the page says that the rows are being stored, and a wish to cancel is heard before that begins.
+    From a thread of its own, whose connection is outside of the open transaction; beside the database where that lets
+    nobody write meanwhile.
     """
 
     def __init__(self, run_id: UUID) -> None:
@@ -47,7 +48,9 @@ class RunProgress(Progress):
             self.tell()
 
     def tell(self) -> None:
-        if connection.vendor == "sqlite" and connection.in_atomic_block:
+        if notes.are_needed():
+            if notes.write(self.run_id, self.done, self.total).stop:
+                raise Cancelled
             return
         with ThreadPoolExecutor(max_workers=1) as apart:
             if apart.submit(self._write).result():
@@ -61,3 +64,10 @@ class RunProgress(Progress):
             return own.filter(cancel_asked=True).exists()
         finally:
             connections.close_all()
+
+
+def as_it_is(run: ImportRun) -> ImportRun:
+    """The row with what is known only beside the database."""
+    if run.is_working and notes.are_needed() and (note := notes.read(run.pk)):
+        run.done, run.total, run.cancel_asked = note.done, note.total, note.stop
+    return run

@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from projects.interchange import notes
 from projects.interchange.foreign import headings, mapping
 from projects.interchange.foreign.mapping import Mapping
 from projects.interchange.foreign.sheets import Sheet, read_sheets
 from projects.interchange.format import SHEETS
+from projects.interchange.progress import as_it_is
 from projects.models import ImportRun, ImportStage
 from projects.models.import_runs import UNCONFIRMED, WORKING
 from register.errors import InvalidInput, NotPossible
@@ -20,13 +22,14 @@ from register.permissions import require_administrator
 from workflows.services import doorbell
 
 KEPT_FOR = timedelta(days=7)
+ONLY_ADMINISTRATORS = _("Only an administrator of the organisation can import a register.")
 MAPPED = (ImportStage.IMPORTED, ImportStage.UNDONE, ImportStage.CHECKED)
 
 
 @transaction.atomic
 def upload(*, content: bytes, file_name: str, reason: str, by: Person, now: datetime) -> ImportRun:
     """Take a file; one in our own format is looked at at once, of another the columns are asked for first."""
-    require_administrator(by, by.organisation_id, _("Only an administrator of the organisation can import a register."))
+    require_administrator(by, by.organisation_id, ONLY_ADMINISTRATORS)
     sheets = read_sheets(content)
     forget_old(now=now)
     run = ImportRun(
@@ -111,9 +114,17 @@ def start(*, run: ImportRun, by: Person, now: datetime) -> ImportRun:
     return _queue(locked, ImportStage.IMPORTING)
 
 
-@transaction.atomic
 def cancel(*, run: ImportRun, by: Person, now: datetime) -> ImportRun:
     """Give it up. What a worker has begun it takes back; what is imported already stays."""
+    require_administrator(by, run.organisation_id, ONLY_ADMINISTRATORS)
+    if notes.are_needed() and run.is_working and run.lease_until is not None:
+        notes.ask_to_stop(run.pk)
+        return as_it_is(run)
+    return _cancelled(run, by)
+
+
+@transaction.atomic
+def _cancelled(run: ImportRun, by: Person) -> ImportRun:
     locked = _own(run, by, *WORKING, *UNCONFIRMED, ImportStage.CHECKED)
     if locked.is_working and locked.lease_until is not None:
         locked.cancel_asked = True
@@ -140,9 +151,7 @@ def _foreign(run: ImportRun, by: Person) -> ImportRun:
 
 def _own(run: ImportRun, by: Person, *stages: str) -> ImportRun:
     """The row, locked, if it is where this can be done."""
-    require_administrator(
-        by, run.organisation_id, _("Only an administrator of the organisation can import a register.")
-    )
+    require_administrator(by, run.organisation_id, ONLY_ADMINISTRATORS)
     locked = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if locked.stage not in stages:
         words = _("This cannot be done now: the import is “%(stage)s”.") % {"stage": locked.get_stage_display()}
@@ -152,6 +161,7 @@ def _own(run: ImportRun, by: Person, *stages: str) -> ImportRun:
 
 def _queue(run: ImportRun, stage: str) -> ImportRun:
     run.stage, run.done, run.total, run.attempts, run.cancel_asked, run.lease_until = stage, 0, 0, 0, False, None
+    notes.forget(run.pk)
     transaction.on_commit(doorbell.ring)
     return _saved(run)
 

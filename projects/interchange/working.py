@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from projects.interchange import undoing
+from projects.interchange import notes, undoing
 from projects.interchange.files import read_tables
 from projects.interchange.foreign.building import build
 from projects.interchange.foreign.built import Built
@@ -44,7 +44,8 @@ def waiting() -> list[UUID]:
     """The imports that a worker should take up now, the oldest first."""
     free = Q(lease_until=None) | Q(lease_until__lt=Now())
     rows = ImportRun.objects.filter(free, stage__in=WORKING).order_by("created_at", "pk")
-    return list(rows.values_list("pk", flat=True))
+    found = rows.values_list("pk", flat=True)
+    return [pk for pk in found if not (notes.are_needed() and notes.is_fresh(pk))]
 
 
 def at_once(*, run: ImportRun, now: datetime) -> ImportRun:
@@ -63,6 +64,7 @@ def work(*, run_id: UUID, now: datetime, progress: Progress | None = None) -> No
     run = ImportRun.objects.select_related("organisation", "person").get(pk=run_id)
     with translation.override(run.person.language):
         _tried(run, now, progress or RunProgress(run_id))
+    notes.forget(run_id)
 
 
 def _tried(run: ImportRun, now: datetime, progress: Progress) -> None:

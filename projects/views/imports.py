@@ -17,6 +17,7 @@ from projects.interchange import runs, working
 from projects.interchange.foreign.mapping import Mapping
 from projects.interchange.foreign.samples import samples_of
 from projects.interchange.foreign.sheets import read_sheets
+from projects.interchange.progress import as_it_is
 from projects.models import ImportRun, ImportStage
 from register.errors import Refusal
 from register.forms.refusals import refusals_in
@@ -137,9 +138,8 @@ def import_step(request: PersonRequest, pk: UUID, step: str) -> HttpResponse:
 
 
 def _run(request: PersonRequest, pk: UUID) -> ImportRun:
-    return get_object_or_404(
-        ImportRun.objects.visible_to(request.person).select_related("organisation", "person"), pk=pk
-    )
+    seen = ImportRun.objects.visible_to(request.person).select_related("organisation", "person")
+    return as_it_is(get_object_or_404(seen, pk=pk))
 
 
 STEPS = {"start": runs.start, "cancel": runs.cancel, "undo": runs.undo}

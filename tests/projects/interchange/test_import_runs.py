@@ -1,14 +1,15 @@
 """An import is a row that survives its page: worked on by a lease, told of, cancelled, undone as far as untouched."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from projects import tasks
-from projects.interchange import progress, runs, working
-from projects.interchange.progress import Cancelled, Progress, RunProgress
+from projects.interchange import notes, progress, runs, working
+from projects.interchange.progress import Cancelled, Progress, RunProgress, as_it_is
 from projects.models import Benefit, ImportRun, Indicator, Project
 from projects.services import benefits
 from register.errors import NotPermitted, NotPossible
@@ -175,16 +176,34 @@ def test_problems_of_the_register_are_named_by_the_cells_of_the_sheet(
     assert problem[2:] == ["Gevinsteier", "", f"{left.email} is not active any more. Name somebody else.", "C2"]
 
 
+@pytest.mark.parametrize("beside_the_database", [False, True])
 @pytest.mark.django_db(transaction=True)
-def test_progress_is_seen_from_outside_and_a_wish_to_stop_is_heard(now: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_seen_from_outside_and_a_wish_to_stop_is_heard(
+    now: Any, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path, *, beside_the_database: bool
+) -> None:
+    """SQLite lets nobody write while an import is being stored; there both lie beside the database."""
+    settings.DATA_DIR = tmp_path
     monkeypatch.setattr(progress, "EVERY", 0.0)
+    if beside_the_database:
+        monkeypatch.setattr(notes, "are_needed", lambda: True)
     person = a_person(an_organisation(), "Anne")
     a_role(person, "administrator")
-    run = uploaded(person)
+    run = runs.start(run=worked(uploaded(person)), by=person, now=START)
+    assert working.waiting() == [run.pk]
+    ImportRun.objects.update(lease_until=timezone.now())
     counting = RunProgress(run.pk)
     counting.begin(7)
     counting.step(3)
-    assert (fresh(run).done, fresh(run).total) == (3, 7)
-    ImportRun.objects.update(cancel_asked=True)
+    seen = as_it_is(fresh(run))
+    assert (seen.done, seen.total, seen.cancel_asked) == (3, 7, False)
+    assert working.waiting() == []
+    assert runs.cancel(run=fresh(run), by=person, now=START).cancel_asked
     with pytest.raises(Cancelled):
         counting.step()
+    ImportRun.objects.update(lease_until=None)
+    (tmp_path / "imports" / run.pk.hex).unlink(missing_ok=True)
+    assert as_it_is(fresh(run)).cancel_asked
+    working.work(run_id=run.pk, now=START)
+    assert fresh(run).stage == "cancelled"
+    assert not Project.objects.exists()
+    assert not list(tmp_path.glob("imports/*"))
