@@ -14,7 +14,7 @@ from projects.interchange.foreign.mapping import KEEP, KEEP_WORDS, SKIP, faults_
 from projects.interchange.foreign.mapping import Mapping as Columns
 from projects.interchange.limits import LARGEST_FILE, MEGABYTE, MOST_ROWS
 from projects.lifecycles.project import ProjectState
-from projects.models import Beneficiaries, BenefitKind, Direction, Frequency, ImportRun, Project
+from projects.models import Beneficiaries, BenefitKind, Direction, Frequency, ImportRun, Project, RiskLevel
 from register.models import Goal, Person, Unit
 
 STATES = (
@@ -26,6 +26,8 @@ CHOICES: Mapping[str, Any] = {
     "benefits.beneficiaries": Beneficiaries,
     "indicators.frequency": Frequency,
     "indicators.direction": Direction,
+    "risks.likelihood": RiskLevel,
+    "risks.consequence": RiskLevel,
 }
 MOST_CHOICES = 2_000
 GROUPS = {
@@ -33,6 +35,10 @@ GROUPS = {
     "indicators": _("Indicator"),
     "targets": _("Target"),
     "measurements": _("Figures measured"),
+    "benefit_years": _("Money by year"),
+    "realisation_actions": _("Actions"),
+    "prerequisites": _("Prerequisites"),
+    "risks": _("Risks"),
     "projects": _("Project"),
 }
 

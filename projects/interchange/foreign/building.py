@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from projects.interchange.foreign.built import LONGEST_TITLE, Built, cut, fitting
 from projects.interchange.foreign.directory import Directory
 from projects.interchange.foreign.figures import Figure
-from projects.interchange.foreign.headings import titles
+from projects.interchange.foreign.headings import plain, titles
 from projects.interchange.foreign.mapping import Mapping
+from projects.interchange.foreign.parts import PARTS, add_parts
 from projects.interchange.foreign.rows import LeftOut, SourceRow, rows_of
 from projects.interchange.foreign.saying import Context, Read, Said
 from projects.interchange.foreign.sheets import Sheet
@@ -35,6 +36,7 @@ class Builder:
         self.project_text = ""
         self.benefit: tuple[str, str] | None = None
         """Key and title of the benefit above: a row without a title may be one more of its indicators."""
+        self.indicators: dict[str, set[str]] = {}
 
     def take(self, row: SourceRow | LeftOut) -> None:
         if isinstance(row, LeftOut):
@@ -51,6 +53,7 @@ class Builder:
         benefit = self._benefit(said, known, key)
         if benefit is not None:
             self._indicator(said, *benefit)
+            add_parts(said, self.built, self._record, project=key, benefit=benefit[0])
             self._keep("benefits", benefit[0], "description", said)
 
     def _project(self, said: Said) -> tuple[Project | None, str]:
@@ -76,20 +79,29 @@ class Builder:
     def _benefit(self, said: Said, known: Project | None, project: str) -> tuple[str, str] | None:
         title = " ".join(said.text("benefits.title").split())
         if not title:
-            if self.benefit and said.has("indicators", "targets", "measurements"):
+            if self.benefit and (said.row.goes_on or said.has("indicators", "targets", "measurements", *PARTS)):
                 return self.benefit
             words = _("This row has no title. Give it one, or delete the row.")
             said.problem(self.mapping.column_of("benefits.title"), words)
             return None
         number = said.text("benefits.key")
-        key = self.context.directory.benefit(known, title)
-        key = key or self.built.free("benefits", fitting(f"{project} / {number or title}"), said.row.number)
+        found = self.context.directory.benefit(known, title)
+        key = found or fitting(f"{project} / {number or title}")
+        if not found and not self._is_one_more_indicator(key, said.text("indicators.name")):
+            key = self.built.free("benefits", key, said.row.number)
         given = {"project": project, "title": cut(title), **said.values("benefits", "key", "title")}
         if len(title) > LONGEST_TITLE:
             said.words.append(title)
         self._record("benefits", key, given, said, {"key": said.place_of("benefits.key")})
         self.benefit = (key, title)
         return self.benefit
+
+    def _is_one_more_indicator(self, benefit: str, name: str) -> bool:
+        """A benefit that stands there once more with another indicator is the same benefit."""
+        seen = self.indicators.setdefault(benefit, set())
+        is_more = benefit in self.built.records["benefits"] and bool(name) and plain(name) not in seen
+        seen.add(plain(name))
+        return is_more
 
     def _indicator(self, said: Said, benefit: str, title: str) -> None:
         """The indicator of the row, where it says anything of one, with its targets and figures."""

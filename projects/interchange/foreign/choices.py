@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 
 from projects.interchange.foreign.headings import plain
-from projects.models import Beneficiaries, BenefitKind, Direction, Frequency
+from projects.models import Beneficiaries, BenefitKind, Direction, Frequency, RiskLevel
 
+LEVELS = {
+    RiskLevel.LOW: "lav, lille, liten, låg, grønn, grøn, low, small",
+    RiskLevel.MEDIUM: "middels, mellem, medel, moderat, gul, medium",
+    RiskLevel.HIGH: "høy, høj, hög, stor, rød, röd, high, large",
+}
 MEANINGS: Mapping[str, Mapping[str, str]] = {
     "benefits.kind": {
         BenefitKind.FINANCIAL_DIRECT: "direkte økonomisk, direkte budsjetteffekt, direkte budgeteffekt, "
@@ -28,6 +33,8 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "pårørende, invånare, medborgare, brukare, citizens, users",
         Beneficiaries.BUSINESS: "næringsliv, næringslivet, erhvervsliv, virksomheder, näringsliv, företag, business",
     },
+    "risks.likelihood": LEVELS,
+    "risks.consequence": LEVELS,
     "indicators.frequency": {
         Frequency.MONTH: "månedlig, månedsvis, hver måned, månatligen, månadsvis, varje månad, monthly, måned, månad",
         Frequency.QUARTER: "kvartalsvis, hvert kvartal, kvartalsvist, varje kvartal, quarterly, kvartal",

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -43,6 +44,12 @@ _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d")
 _DOTTED = re.compile(r"(?<=[^\W\d])\.(?=[^\W\d])")
 MONEY = ("kr", "nok", "dkk", "sek", "eur", "€")
 PER_CENT = frozenset({"%", "pct", "prosent", "procent"})
+SURE_UNITS = frozenset({"%", "timer", "timar", "timmar", "hours", "dager", "dage", "dagar", "årsverk", "årsværk"})
+_HEADING_UNIT = re.compile(
+    r"[(\[]([^()\[\]]{1,30})[)\]]|\bi\s+((?:1[ .]?000|tusen|tusinde?|mill|mio|millioner|tkr|mkr)\b.{0,10})$",
+    re.IGNORECASE,
+)
+_THOUSAND = re.compile(r"1[ .]?000(?!\d)")
 LETTERS = frozenset({"t", "m", "k"})
 """A thousand or a million only before money: “5 t per uke” are hours."""
 
@@ -75,6 +82,33 @@ def read_figure(cell: Cell, decimal_sign: str = ",") -> Figure | None:
     if found is None or (found["unit1"] and found["rest"]) or (found["rest"] or "").startswith("-"):
         raise ValueError(_unreadable(text))
     return _figure(found, text, decimal_sign)
+
+
+def in_unit(figure: Figure, heading: str) -> Figure:
+    """A figure without a unit in that of its heading: below “Gevinst (mill. kr)” 1,5 is 1,500,000 kr."""
+    scale, unit = unit_of_heading(heading)
+    if figure.unit or not unit:
+        return figure
+    scaled = {
+        name: decimal_text(Decimal(size) * scale)
+        for name in ("value", "low", "high")
+        if (size := getattr(figure, name))
+    }
+    return replace(figure, **scaled, unit=unit)
+
+
+@cache
+def unit_of_heading(heading: str) -> tuple[Decimal, str]:
+    """What a heading says in brackets, or after “i”; only money, hours and shares are known for sure."""
+    found = _HEADING_UNIT.search(heading)
+    words = " ".join((found[1] or found[2]).casefold().split()) if found else ""
+    words = _THOUSAND.sub("tusen", words).removeprefix("i ").removesuffix(".")
+    if words.startswith(("kr ", "kr. ", "nok ", "dkk ", "sek ", "eur ")):
+        money, _space, scale = words.partition(" ")
+        words = f"{scale} {money}"
+    scale, unit = _scale_and_unit(words)
+    unit = "kr" if unit in ("kroner", "kronor", "kr") else unit
+    return (scale, unit) if unit in SURE_UNITS or _is_money(unit) else (Decimal(1), "")
 
 
 def _figure(found: re.Match[str], text: str, decimal_sign: str) -> Figure:

@@ -14,6 +14,7 @@ LOOKED_AT = 40
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 LONGEST_HEADING = 80
 SURE = 50
+OF_A_YEAR = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,10 @@ def _scores(title: str) -> dict[str, int]:
     words = YEAR.sub(" ", title).split()
     for field in FIELDS:
         best = max((_fit(words, heading.split()) for heading in field.headings), default=0)
+        if len(years) == 1 and not field.by_year:
+            best -= OF_A_YEAR  # "Gevinst" is a title, "Gevinst 2027" an amount
+        elif not years and field.sheet == "benefit_years":
+            best = 0
         if best >= SURE:
             named = f"{field.name}@{years[0]}" if field.by_year and len(years) == 1 else field.name
             found[named] = best

@@ -21,10 +21,14 @@ TOTAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A row by the number at the sheet's edge; its cells with what merged ones say in each."""
+    """A row by the number at the sheet's edge; its cells with what merged ones say in each.
+
+    `goes_on`: its title is that of the row above, merged with it; then its merged cells have been said there.
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    goes_on: bool = False
 
     def at(self, column: int | None) -> Cell:
         return self.cells[column] if column is not None and column < len(self.cells) else ""
@@ -48,7 +52,13 @@ def rows_of(sheet: Sheet, mapping: Mapping) -> Iterator[SourceRow | LeftOut]:
             continue
         cells = tuple(sheet.at(at, column) for column in range(len(own)))
         why = _left_out(sheet, at, cells, named)
-        yield LeftOut(at + 1, why, _in_words(own)) if why else SourceRow(at + 1, cells)
+        goes_on = _goes_on(sheet, at, mapping.column_of("benefits.title"))
+        row = SourceRow(at + 1, tuple(own) if goes_on else cells, goes_on)
+        yield LeftOut(at + 1, why, _in_words(own)) if why else row
+
+
+def _goes_on(sheet: Sheet, at: int, title: int | None) -> bool:
+    return title is not None and sheet.beginnings.get((at, title), (at, title))[0] < at
 
 
 def _left_out(sheet: Sheet, at: int, cells: tuple[Cell, ...], named: list[str]) -> str | Promise:

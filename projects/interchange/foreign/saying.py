@@ -69,6 +69,9 @@ class Said:
     def place_of(self, name: str) -> int | None:
         return self.mapping.column_of(name)
 
+    def title_of(self, place: int) -> str:
+        return self.context.titles[place] if place < len(self.context.titles) else ""
+
     def text(self, name: str) -> str:
         return as_text(self.row.at(self.place_of(name))).strip()
 
@@ -87,6 +90,8 @@ class Said:
             if figure is None:
                 self.done.add(place)
             else:
+                if not self.text("indicators.unit") or name.startswith("benefit_years."):
+                    figure = figures.in_unit(figure, self.title_of(place))
                 found.append(Read(figure, place, named.partition("@")[2]))
         return sorted(found, key=lambda one: one.year)
 
@@ -117,7 +122,7 @@ class Said:
         for place, _named in self.columns():
             text = as_text(self.row.at(place)).strip()
             if place not in self.done and text.casefold() not in figures.NOTHING:
-                title = self.context.titles[place] if place < len(self.context.titles) else ""
+                title = self.title_of(place)
                 self.words.append(f"{title}: {text}" if title else text)
                 self.context.built.kept += 1
         return self.words

@@ -70,3 +70,24 @@ def swedish_register() -> bytes:
     )
     book.close()
     return target.getvalue()
+
+
+def norwegian_measures() -> bytes:
+    """A row for each indicator or each action, titles merged over them or repeated; amounts by year in thousands."""
+    target = io.BytesIO()
+    book = Workbook(target)
+    page = book.add_worksheet("Plan")
+    headings = ["Prosjekt", "Gevinst", "Indikator", "Nullpunkt", "Mål 2027", "Tiltak", "Tiltaksansvarlig", "Risiko"]
+    page.write_row(
+        "A1", [*headings, "Sannsynlighet", "Forutsetninger", "Gevinst 2026 (1000 kr)", "Gevinst 2027 (1000 kr)"]
+    )
+    actions = "- Opplæring i alle baser\n- Ny turnus"
+    page.merge_range("A2:A5", "Digitalt tilsyn")
+    page.merge_range("B2:B3", "Færre turer om natten")
+    page.write_row("C2", ["Turer", 40, 20, actions, "kari@andeby.example", "Alarmer svikter", "Høy"])
+    page.write_row("J2", ["Dekning i hele kommunen", "ca. 250", 500.5])
+    page.write_row("C3", ["Kjørte km", 900, 450])
+    page.write_row("B4", ["Trygghet", "Brukere", 3.1, 4])
+    page.write_row("B5", ["Trygghet", "Pårørende", 3, 4])
+    book.close()
+    return target.getvalue()

@@ -21,7 +21,12 @@ from projects.models import Benefit, Indicator, Measurement, Project
 from register.models import Organisation, Unit
 from tests.factories import START, a_person
 from tests.projects.interchange.books import a_workbook
-from tests.projects.interchange.foreign_books import danish_overview, norwegian_plan, swedish_register
+from tests.projects.interchange.foreign_books import (
+    danish_overview,
+    norwegian_measures,
+    norwegian_plan,
+    swedish_register,
+)
 
 
 def built_of(content: bytes, home: Organisation, **said: Any) -> Built:
@@ -252,6 +257,42 @@ def test_the_next_file_of_a_shape_is_mapped_as_the_last_one(home: Organisation) 
     assert headings.shape_of(titles) == headings.shape_of(headings.titles(other, said.span))
     again = mapping.remembered(said, mapping.proposed_for(other), other, titles)
     assert again.columns == {0: "measurements.value@2025", 1: "projects.title", 2: "benefits.title"}
+
+
+def test_what_belongs_to_a_benefit_comes_in_with_it_and_a_benefit_may_have_many_rows(home: Organisation) -> None:
+    built = built_of(norwegian_measures(), home)
+    imported(built, home)
+    assert sorted(Benefit.objects.values_list("title", flat=True)) == ["Færre turer om natten", "Trygghet"]
+    trips, safety = (Benefit.objects.get(title=title) for title in ("Færre turer om natten", "Trygghet"))
+    assert sorted(trips.indicators.values_list("name", flat=True)) == ["Kjørte km", "Turer"]
+    assert sorted(safety.indicators.values_list("name", flat=True)) == ["Brukere", "Pårørende"]
+    actions = trips.actions.order_by("title").values_list("title", "responsible__email")
+    assert list(actions) == [("Ny turnus", "kari@andeby.example"), ("Opplæring i alle baser", "kari@andeby.example")]
+    assert [(one.title, one.likelihood) for one in trips.risks.all()] == [("Alarmer svikter", "high")]
+    assert [one.title for one in trips.prerequisites.all()] == ["Dekning i hele kommunen"]
+    assert [(one.year, one.gross) for one in trips.benefityear_set.order_by("year")] == [
+        (2026, 250_000),
+        (2027, 500_500),
+    ]
+    assert trips.description == "Gevinst 2026 (1000 kr): ca. 250"
+    again = imported(built_of(norwegian_measures(), home), home)
+    assert (again.created, again.changed) == (0, 0)
+    rows = [["Prosjekt", "Gevinst", "Besparelse 2027"], ["Vei", "Kortere", "5-6 mio. kr."]]
+    [problem] = built_of(a_workbook({"A": rows}), home).problems
+    assert (problem.column, "one amount" in problem.words) == (2, True)
+
+
+def test_a_figure_is_in_the_unit_of_its_heading_unless_it_says_otherwise(home: Organisation) -> None:
+    rows = [
+        ["Prosjekt", "Gevinst", "Nullpunkt (mill. kr)", "Mål 2027 i 1000 kr"],
+        ["Vei", "Kortere", "1,5", "900"],
+        ["Vei", "Finere", "2 mill. kr", "1,2 mill. kr"],
+    ]
+    imported(built_of(a_workbook({"A": rows}), home), home)
+    found = {row.benefit.title: row for row in Indicator.objects.all()}
+    assert {row.unit for row in found.values()} == {"kr"}
+    assert (found["Kortere"].baseline_value, found["Kortere"].targets.get().value) == (1_500_000, 900_000)
+    assert (found["Finere"].baseline_value, found["Finere"].targets.get().value) == (2_000_000, 1_200_000)
 
 
 @pytest.mark.parametrize("content", [b"", b"\xd0\xcf\x11\xe0old", b"\x00\x01\x02binary", b"PK\x03\x04broken"])
