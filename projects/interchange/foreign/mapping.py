@@ -48,6 +48,8 @@ UNITS_OF_MEASURE = frozenset(
         "minutter",
         "minuter",
         "uker",
+        *("uger", "veckor", "pct", "km", "kg", "kwh", "m2", "liter", "måneder", "mdr", "min", "besøg", "besøk", "saker"),
+        *("sager", "ärenden", "alarmer", "poeng 1 6", "skala 1 5", "skala 1 6", "skala 1 10", "mio kr", "mill kr", "tkr"),
     ]
 )
 
