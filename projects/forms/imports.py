@@ -90,6 +90,8 @@ class HeadingsForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What each column means, and what is the same for all rows."""
 
+    hides_optional = True
+
     project = forms.ModelChoiceField(
         Project.objects.none(),
         label=_("All rows belong to this project"),

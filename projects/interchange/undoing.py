@@ -1,7 +1,7 @@
 """Takes an import back: its rows go, changed cells become what they were; only what nobody has touched since."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from register.models import AuditEvent, Person
 from register.services import editing
 
 MOST_TOLD = 200
+AT_A_TIME = 200
 
 
 @dataclass
@@ -64,17 +65,46 @@ class _Undoing:
         self.progress.begin(len(self.run.kept))
         self._restore()
         for sheet in reversed(IN_ORDER):
-            rows = QUERIES[sheet.name].in_bulk([pk for pk, _version in self.created[sheet.name]])
-            for pk, version in reversed(self.created[sheet.name]):
-                self.progress.step()
-                if pk in rows:
-                    self._remove(sheet.name, rows[pk], version)
+            created = self.created[sheet.name][::-1]
+            for start in range(0, len(created), AT_A_TIME):
+                some = dict(created[start : start + AT_A_TIME])
+                rows = QUERIES[sheet.name].in_bulk(list(some))
+                self._remove_some(sheet.name, [rows[pk] for pk in some if pk in rows], some)
+                self.progress.step(len(some))
         return self.undone
+
+    def _remove_some(self, sheet: str, rows: Sequence[Any], versions: Mapping[UUID, int]) -> None:
+        """What nobody has touched goes together; where one of them must stay, each is looked at by itself."""
+        if not rows:
+            return
+        if self._can_all_go(rows, versions):
+            try:
+                with transaction.atomic():
+                    editing.delete_many(rows=rows, by=self.by, now=self.now, reason=self.reason)
+            except Refusal:
+                pass
+            else:
+                self.undone.removed += len(rows)
+                return
+        for row in rows:
+            self._remove(sheet, row, versions[row.pk])
+            self.progress.step(0)
+
+    def _can_all_go(self, rows: Sequence[Any], versions: Mapping[UUID, int]) -> bool:
+        if any(row.version != versions[row.pk] or row.pk in self.touched for row in rows):
+            return False
+        collector = Collector(using="default")
+        try:
+            collector.collect(rows)
+        except (ProtectedError, RestrictedError):
+            return False
+        return not any(part.pk in self.touched and not _waits_for_its_figure(part) for part in self._parts(collector))
 
     def _touched(self) -> dict[UUID, AuditEvent]:
         """What has changed since by anybody's hand, with the last change of each."""
         later = AuditEvent.objects.filter(organisation=self.run.organisation_id, position__gt=self.run.last_position)
-        return {event.subject_id: event for event in later.select_related("by").order_by("position").iterator()}
+        slim = later.select_related("by").defer("changes", "details", "note").order_by("position")
+        return {event.subject_id: event for event in slim.iterator()}
 
     def _remove(self, sheet: str, row: Any, version: int) -> None:
         why = self._why_it_stays(row, version)

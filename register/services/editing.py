@@ -3,7 +3,7 @@
 The services of each subject ask for permission first, and then come here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -89,6 +89,30 @@ def delete(
     try:
         with transaction.atomic():
             locked.delete()
+    except (ProtectedError, RestrictedError, IntegrityError) as error:
+        raise NotPossible(_("This cannot be deleted, because other things depend on it."), code="in_use") from error
+
+
+def delete_many(*, rows: Sequence[Model], by: Person | None, now: datetime, reason: str = "") -> None:
+    """Remove rows of one kind on which nothing else depends; each has its own line in the audit trail."""
+    model = type(rows[0])
+    audit.record_many(
+        [
+            audit.Entry(
+                action=_named(row, "deleted"),
+                subject=row,
+                by=by,
+                now=now,
+                changes={name: (value, None) for name, value in audited_fields(row).items()},
+                about=getattr(row, "about", None),
+                note=reason,
+            )
+            for row in rows
+        ]
+    )
+    try:
+        with transaction.atomic():
+            model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
     except (ProtectedError, RestrictedError, IntegrityError) as error:
         raise NotPossible(_("This cannot be deleted, because other things depend on it."), code="in_use") from error
 

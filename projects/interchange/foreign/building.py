@@ -36,6 +36,7 @@ class Builder:
         self.project_text = ""
         self.benefit: tuple[str, str] | None = None
         """Key and title of the benefit above: a row without a title may be one more of its indicators."""
+        self.benefit_of = ""
         self.indicators: dict[str, set[str]] = {}
 
     def take(self, row: SourceRow | LeftOut) -> None:
@@ -79,7 +80,7 @@ class Builder:
     def _benefit(self, said: Said, known: Project | None, project: str) -> tuple[str, str] | None:
         title = " ".join(said.text("benefits.title").split())
         if not title:
-            if self.benefit and (said.row.goes_on or said.has("indicators", "targets", "measurements", *PARTS)):
+            if self._is_of_the_benefit_above(said, project):
                 return self.benefit
             words = _("This row has no title. Give it one, or delete the row.")
             said.problem(self.mapping.column_of("benefits.title"), words)
@@ -93,8 +94,15 @@ class Builder:
         if len(title) > LONGEST_TITLE:
             said.words.append(title)
         self._record("benefits", key, given, said, {"key": said.place_of("benefits.key")})
-        self.benefit = (key, title)
+        self.benefit, self.benefit_of = (key, title), project
         return self.benefit
+
+    def _is_of_the_benefit_above(self, said: Said, project: str) -> bool:
+        """A row without a title, of the same project: merged with it, or with something of its own to say."""
+        if self.benefit is None or self.benefit_of != project:
+            return False
+        says = said.row.goes_on or said.has("indicators", "targets", "measurements", *PARTS)
+        return says or self.mapping.keep_unread
 
     def _is_one_more_indicator(self, benefit: str, name: str) -> bool:
         """A benefit that stands there once more with another indicator is the same benefit."""

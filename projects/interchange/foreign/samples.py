@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from projects.interchange.foreign.mapping import Mapping
+from projects.interchange.foreign.rows import SourceRow, rows_of
 from projects.interchange.foreign.sheets import read_sheets
 from projects.interchange.kinds import plain
 from projects.interchange.tables import is_empty
@@ -25,10 +26,10 @@ def samples_of(run: ImportRun) -> Samples:
     """Reads the file once more."""
     said, sheets = Mapping.of_json(run.mapping), read_sheets(bytes(run.content))
     sheet = next(one for one in sheets if one.name == said.sheet)
-    below = [row for row in sheet.rows[said.last + 1 :] if not all(map(is_empty, row))]
+    below = [row for row in rows_of(sheet, said) if isinstance(row, SourceRow)]
     cells: dict[int, list[str]] = {}
     for row in below:
-        for place, cell in enumerate(row):
+        for place, cell in enumerate(row.cells):
             kept = cells.setdefault(place, [])
             if len(kept) < SAMPLES and (text := plain(cell).strip() if not is_empty(cell) else ""):
                 kept.append(text[:LONGEST])

@@ -203,6 +203,19 @@ def test_a_row_without_a_title_or_a_project_is_named_by_its_cell(home: Organisat
     rows = [["Prosjekt", "Gevinst", "Mål 2027"], ["Ny vei", "", "7"], ["", "Kortere vei", "x"]]
     built = built_of(a_workbook({"Ark 1": rows}), home)
     assert [(one.row, one.column) for one in built.problems] == [(2, 1), (3, 2)]
+    rows = [
+        ["Prosjekt", "Gevinst", "Mål 2027", "Merknad"],
+        ["Vei", "Kortere", "7"],
+        ["Skole", "", "8"],
+        ["Vei", "", ""],
+    ]
+    rows.append(["Vei", "Bredere", "", ""])
+    rows.append(["Vei", "", "", "Bare en kommentar"])
+    built = built_of(a_workbook({"Ark 1": rows}), home)
+    assert [(one.row, one.column) for one in built.problems] == [(3, 1), (4, 1), (6, 1)]
+    kept = built_of(a_workbook({"Ark 1": [*rows[:2], *rows[4:]]}), home, keep_unread=True)
+    assert not kept.problems
+    assert kept.records["benefits"]["Vei / Bredere"][1]["description"] == "Merknad: Bare en kommentar"
     rows = [["Gevinst", "Nullpunkt", "Mål 2027"], ["Kortere vei", "7 km", "5 mil"]]
     built = built_of(a_workbook({"Ark 1": rows}), home)
     assert "which project" in built.problems[0].words
