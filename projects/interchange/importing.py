@@ -122,6 +122,7 @@ def _store(creation: Creation, reading: Reading) -> ImportResult:
     resolver.resolve()
     for row in _each(rows):
         propose(row)
+        progress.step(0)
     proposals = Proposals(organisation, rows, creation.reason, organisation.local_date(creation.now))
     problems = _once_a_cell([*reading.problems, *resolver.problems, *proposals.problems()])
     if problems:

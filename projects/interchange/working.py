@@ -33,7 +33,7 @@ from register.models import AuditHead
 from register.services import audit
 
 MOST_ATTEMPTS = 3
-AT_ONCE = 200_000
+AT_ONCE = 30_000
 MOST_AT_ONCE = 1_000
 """A file of so many bytes, or an undoing of so many rows, is worked on while its person waits for the page."""
 

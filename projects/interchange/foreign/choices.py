@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from projects.interchange.foreign.headings import plain
 from projects.models import Beneficiaries, BenefitKind, Direction, Frequency, RiskLevel
 
-LEVELS = {
+LEVELS: Mapping[str, str] = {
     RiskLevel.LOW: "lav, lille, liten, låg, grønn, grøn, low, small",
     RiskLevel.MEDIUM: "middels, mellem, medel, moderat, gul, medium",
     RiskLevel.HIGH: "høy, høj, hög, stor, rød, röd, high, large",

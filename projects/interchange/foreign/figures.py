@@ -104,8 +104,8 @@ def unit_of_heading(heading: str) -> tuple[Decimal, str]:
     words = " ".join((found[1] or found[2]).casefold().split()) if found else ""
     words = _THOUSAND.sub("tusen", words).removeprefix("i ").removesuffix(".")
     if words.startswith(("kr ", "kr. ", "nok ", "dkk ", "sek ", "eur ")):
-        money, _space, scale = words.partition(" ")
-        words = f"{scale} {money}"
+        money, _space, others = words.partition(" ")
+        words = f"{others} {money}"
     scale, unit = _scale_and_unit(words)
     unit = "kr" if unit in ("kroner", "kronor", "kr") else unit
     return (scale, unit) if unit in SURE_UNITS or _is_money(unit) else (Decimal(1), "")
