@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.interchange.foreign.choices import MEANINGS
@@ -12,6 +13,7 @@ from projects.interchange.foreign.fields import BY_NAME, FIELDS, GOAL, PERSON, U
 from projects.interchange.foreign.headings import YEAR, plain
 from projects.interchange.foreign.mapping import KEEP, KEEP_WORDS, SKIP, faults_of
 from projects.interchange.foreign.mapping import Mapping as Columns
+from projects.interchange.known import as_id
 from projects.interchange.limits import LARGEST_FILE, MEGABYTE, MOST_ROWS
 from projects.lifecycles.project import ProjectState
 from projects.models import Beneficiaries, BenefitKind, Direction, Frequency, ImportRun, Project, RiskLevel
@@ -109,13 +111,14 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, run: ImportRun, **kwargs: Any) -> None:
         said = self.said = Columns.of_json(run.mapping)
+        own = Project.objects.filter(organisation=run.organisation)
         initial = {
-            "project": Project.objects.filter(organisation=run.organisation, pk=said.project or None).first(),
+            "project": own.filter(Q(key=said.project) | Q(pk=as_id(said.project))).first() if said.project else None,
             "project_title": said.project_title,
             "state": said.state,
             "decimal_sign": said.decimal_sign,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         self.titles: list[str] = run.titles
         self.fields["project"].queryset = Project.objects.visible_to(run.person).order_by("title_sort", "id")  # type: ignore[attr-defined]
         for place, title in self._columns():

@@ -149,6 +149,18 @@ def test_a_spreadsheet_of_ones_own_is_mapped_mended_imported_and_undone(administ
     assert not Project.objects.exists()
 
 
+def test_all_rows_may_belong_to_one_project_whose_choice_is_still_there_when_columns_change(
+    home: Organisation, administrator: Person
+) -> None:
+    page, project = visiting(administrator), a_project(home, key="p 7", title="Ours")
+    upload(page, "Gevinst;Mål 2027\nKortere;7\n".encode(), name="g.csv")
+    same = {"column_0": "benefits.title", "state": "executing", "decimal_sign": ","}
+    step(page, "columns", project=str(project.pk), **same)
+    assert last().mapping["project"] == "p 7"
+    shown = page.get(f"{last().get_absolute_url()}?columns=1").content.decode()
+    assert f'<option value="{project.pk}" selected>Ours' in shown
+
+
 def test_the_headings_may_stand_elsewhere(administrator: Person) -> None:
     page = visiting(administrator)
     upload(page, norwegian_plan(), name="plan.xlsx")
