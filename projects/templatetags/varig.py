@@ -4,11 +4,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from projects.reports.figure_words import day_in_words, number, when_in_words
 
 register = template.Library()
 
+SHEETS = {
+    "people": _("People"),
+    "units": _("Units"),
+    "goals": _("Goals"),
+    "programmes": _("Programmes"),
+    "projects": _("Projects"),
+    "benefits": _("Benefits"),
+    "indicators": _("Indicators"),
+    "targets": _("Targets"),
+    "measurements": _("Figures measured"),
+    "realisation_actions": _("Actions"),
+    "prerequisites": _("Prerequisites"),
+    "risks": _("Risks"),
+    "benefit_years": _("Money by year"),
+}
+"""What somebody's own spreadsheet becomes, in words; in a file of our own format the sheets have their names."""
 TONES = {
     "achieved": "good",
     "on_track": "good",
@@ -86,3 +103,9 @@ def figure(value: Any) -> str:
 def at(rows: Mapping[str, Any], key: str) -> Any:
     """What stands under a key; None where nothing does."""
     return rows.get(key)
+
+
+@register.filter
+def sheet_words(name: str, is_foreign: bool) -> Any:
+    """A sheet of the import format, as people say it."""
+    return SHEETS.get(name, name) if is_foreign else name

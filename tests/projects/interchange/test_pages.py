@@ -142,7 +142,9 @@ def test_a_spreadsheet_of_ones_own_is_mapped_mended_imported_and_undone(administ
     shown = step(page, "columns", **same).content.decode()
     for words in ("Nothing was imported: 1 problem", "E6", "ikke målt", "1 row is left out"):
         assert words in shown
-    assert "Import this" in step(page, "words", keep_unread="on").content.decode()
+    shown = step(page, "words", keep_unread="on").content.decode()
+    for words in ("Import this", '<th scope="row">Indicators</th>'):
+        assert words in shown
     assert "Imported: created" in step(page, "start").content.decode()
     assert Project.objects.count() == 2
     assert "What was undone" in step(page, "undo").content.decode()
