@@ -10,7 +10,15 @@ from projects.models import Project
 from projects.reports.benefit_report import report_of
 from projects.reports.figure_words import NONE
 from projects.reports.health import health_of
-from projects.reports.paper_parts import TONES, Paper, PaperSection, Part, Table, titled
+from projects.reports.paper_parts import (
+    TONES,
+    Paper,
+    PaperSection,
+    Part,
+    Table,
+    stated,
+    titled,
+)
 from projects.reports.progress import Progress, words_of
 from projects.reports.project_paper import address
 from projects.reports.promised_words import promised_in_words
@@ -76,7 +84,8 @@ def _rows(one: Progress, promises: dict[UUID, str]) -> Iterator[Row]:
         latest = f"{words.latest}\n{words.latest_day}" if words.latest_day else words.latest
         promised = promises.get(UUID(kept["indicator"]), NONE)
         cells = [*begin, words.name, words.baseline, promised, target, latest, status.label]
-        yield cells, TONES.get(status.code, "neutral")
+        yield stated(cells), TONES.get(status.code, "neutral")
     if not one.figures:
         known = benefit.how_known or NONE
-        yield [*begin, known, NONE, NONE, NONE, NONE, one.status.label], TONES.get(one.status.code, "neutral")
+        cells = [*begin, known, NONE, NONE, NONE, NONE, one.status.label]
+        yield stated(cells), TONES.get(one.status.code, "neutral")

@@ -14,7 +14,15 @@ from projects.models import Project
 from projects.reports.benefit_report import BenefitReport, ReportRow, report_of
 from projects.reports.figure_words import NONE
 from projects.reports.paper_money import money_section
-from projects.reports.paper_parts import SIZES, TONES, Paper, PaperSection, Part, Table
+from projects.reports.paper_parts import (
+    SIZES,
+    TONES,
+    Paper,
+    PaperSection,
+    Part,
+    Table,
+    stated,
+)
 from projects.reports.project_paper import address, standing_of
 from projects.reports.promised_words import promised_in_words
 from projects.reports.text_parts import Points, Words
@@ -86,7 +94,8 @@ def _row(row: ReportRow) -> Sequence[str]:
         target = f"{words.target} ({words.target_day})" if words.target_day else words.target
         latest = f"{words.latest} ({words.latest_day})" if words.latest_day else words.latest
         figures = [words.baseline, target, latest]
-    return [benefit.title, benefit.owner.name if benefit.owner else NONE, *figures, row.progress.status.label]
+    owner = benefit.owner.name if benefit.owner else NONE
+    return stated([benefit.title, owner, *figures, row.progress.status.label])
 
 
 def _deviations(report: BenefitReport) -> list[Part]:

@@ -10,7 +10,9 @@ from datetime import date
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from projects.reports.figure_words import NONE
 from projects.reports.text_parts import Facts, Points, Words
 
 TONES = {
@@ -150,3 +152,20 @@ def parts_of(rows: Sequence[tuple[str, int, str]], label: str = "") -> Bar:
     whole = sum(count for _tone, count, _words in rows) or 1
     shares = [Share(tone, count * 1000 // whole, f"{words} {count}") for tone, count, words in rows if count]
     return Bar(label, shares, ", ".join(share.words for share in shares))
+
+
+def stated(cells: Sequence[str]) -> list[str]:
+    """The cells of a row, with words where nobody has said anything: on paper a dash could be taken for a zero."""
+    return [_("not stated") if cell == NONE else cell for cell in cells]
+
+
+def nothing_deviates(unknown: int) -> Words:
+    """What can be said where nothing is known to deviate; silence about the rest would sound like good news."""
+    if not unknown:
+        return Words(_("Nothing deviates from what was expected."))
+    words = ngettext(
+        "Of what is known nothing deviates; how %(count)d benefit is doing nobody knows.",
+        "Of what is known nothing deviates; how %(count)d benefits are doing nobody knows.",
+        unknown,
+    )
+    return Words(words % {"count": unknown})

@@ -11,7 +11,19 @@ from django.utils.translation import gettext_lazy, ngettext
 from projects.formulas.status import Code, Reason
 from projects.reports.counted import Counted
 from projects.reports.figure_words import NONE
-from projects.reports.paper_parts import TONES, Bar, Bars, Paper, PaperSection, Part, Size, Table, parts_of, shortened
+from projects.reports.paper_parts import (
+    TONES,
+    Bar,
+    Bars,
+    Paper,
+    PaperSection,
+    Part,
+    Size,
+    Table,
+    nothing_deviates,
+    parts_of,
+    shortened,
+)
 from projects.reports.paper_sums import sums_in_bars
 from projects.reports.portfolio import Group, Portfolio
 from projects.reports.status import WORST_FIRST
@@ -126,7 +138,8 @@ def _groups(found: Portfolio, size: Size) -> list[Part]:
 def _attention(rows: Sequence[Counted], names: Mapping[UUID | None, str], size: Size) -> list[Part]:
     bad = [row for row in rows if row.status.status.code in ATTENTION]
     if not bad:
-        return [Words(_("Nothing deviates from what was expected."))] if rows else []
+        unknown = sum(row.status.status.code == Code.UNKNOWN for row in rows)
+        return [nothing_deviates(unknown)] if rows else []
     ordered = sorted(bad, key=lambda row: (WORST_FIRST.index(row.status.status.code), row.benefit.title_sort))
     return [_table(_("What needs attention most"), ordered, names, min(size.rows, 10), size)]
 

@@ -27,8 +27,10 @@ from projects.reports.paper_parts import (
     Part,
     Size,
     Table,
+    nothing_deviates,
     parts_of,
     shortened,
+    stated,
     titled,
 )
 from projects.reports.paper_sums import sums_in_bars
@@ -152,15 +154,17 @@ def _row(row: ReportRow, promises: dict[UUID, str], size: Size) -> Sequence[str]
         f"{words.target}\n({words.target_day})" if words and words.target_day else (words.target if words else NONE)
     )
     title = titled(benefit.title, is_disbenefit=benefit.is_disbenefit)
-    return [
-        shortened(title, longest),
-        shortened(benefit.owner.name if benefit.owner else NONE, 32),
-        words.baseline if words else NONE,
-        promises.get(_indicator_id(row), NONE) if words else NONE,
-        target,
-        latest,
-        row.progress.status.label,
-    ]
+    return stated(
+        [
+            shortened(title, longest),
+            shortened(benefit.owner.name if benefit.owner else NONE, 32),
+            words.baseline if words else NONE,
+            promises.get(_indicator_id(row), NONE) if words else NONE,
+            target,
+            latest,
+            row.progress.status.label,
+        ]
+    )
 
 
 def _indicator_id(row: ReportRow) -> UUID:
@@ -188,7 +192,8 @@ def _courses(report: BenefitReport, on: date, size: Size) -> list[Part]:
 def _deviations(report: BenefitReport, size: Size) -> list[Part]:
     deviating = [row for row in report.rows if row.progress.deviates]
     if not deviating:
-        return [Words(_("Nothing deviates from what was expected."))] if report.rows else []
+        unknown = sum(row.progress.status.status.code == Code.UNKNOWN for row in report.rows)
+        return [nothing_deviates(unknown)] if report.rows else []
     rows = [_deviation(row, size) for row in deviating[: size.points]]
     return [Points(rows), *_and_more(len(deviating) - len(rows))]
 

@@ -103,6 +103,10 @@ def test_a_draft_without_anything_is_a_page_too(cast: Cast) -> None:
     paper = project_paper(bare, ON, SIZES[0])
     assert "no living benefit" in words_in(paper)
     assert pdf_of(paper, now=NOW).startswith(b"%PDF-")
+    a_benefit(bare, title="Unmeasured")
+    for silent in (project_paper(bare, ON, SIZES[0]), case_text(bare, ON), plan_paper(bare, ON)):
+        assert "not stated" in words_in(silent)
+    assert "how 1 benefit is doing nobody knows" in words_in(project_paper(bare, ON, SIZES[0]))
 
 
 def test_whoever_sees_the_project_can_print_its_overview(project: Project) -> None:
