@@ -188,10 +188,14 @@ def test_a_duty_is_put_off_from_its_card_and_stands_apart(cast: Cast, due: Measu
     assert "You are reminded on 15 May 2026. Reason: Ill." in shown(browser, "/")
 
 
-def test_what_is_too_late_to_be_put_off_says_so_before_one_types(cast: Cast, due: Measurement, now: datetime) -> None:
+def test_what_is_too_late_to_be_put_off_is_not_offered_and_says_why(
+    cast: Cast, due: Measurement, now: datetime
+) -> None:
+    [url] = set(re.findall(r"/duties/[0-9a-f-]+/not-now/", shown(visiting(cast.member), "/")))
     with time_machine.travel(now + timedelta(days=40), tick=False):
         browser = visiting(cast.member)
-        [url] = set(re.findall(r"/duties/[0-9a-f-]+/not-now/", shown(browser, "/")))
+        assert "/not-now/" not in shown(browser, "/")
+        assert "/not-now/" not in shown(browser, due.get_absolute_url())
         page = shown(browser, url)
         assert "It cannot be put off any more." in page
         assert "id_until" not in page
