@@ -188,7 +188,7 @@ _PAGES = {
     "fulfil_condition": ("condition_detail", ""),
     "follow_up": ("follow_up_detail", ""),
     "evaluate": ("evaluation", ""),
-    "measure_baseline": ("indicator_edit", ""),
+    "measure_baseline": ("indicator_baseline", ""),
     "take_action": ("action_edit", ""),
     "settle_prerequisite": ("prerequisite_edit", ""),
     "review_hold": ("project_detail", ""),

@@ -1,6 +1,6 @@
 """Indicators: what is counted to see a benefit, and where we stood before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from projects import permissions
 from projects.formulas.scales import FEWEST_WORDS, words_of
 from projects.formulas.units import can_be_summed
 from projects.formulas.values import Value
-from projects.models import BaselineState, Benefit, Indicator, Rebaselined, Scale
+from projects.models import BaselineState, Benefit, Indicator, Measurement, Rebaselined, Scale
 from projects.services import checks, handovers, measurement_plan, promises
 from projects.services.dates import spread
 from projects.services.permission import ensure
@@ -21,6 +21,7 @@ from register.models import Person
 from register.services import editing
 
 BASELINE = ("baseline_value", "baseline_low", "baseline_high", "baseline_comparator", "baseline_date")
+OF_BASELINE = frozenset({*BASELINE, "baseline_date_entered", "baseline_state", "baseline_reason", "baseline_due_date"})
 FIELDS = (
     *("key", "name", "unit", "direction", "measures", "method", "source", "frequency", "measurer"),
     *("at_unit", "scale", "scale_words", "season"),
@@ -57,7 +58,7 @@ def update_indicator(
     reason: str = "",
 ) -> Indicator:
     """Change an indicator; a baseline that was approved changes only with a reason."""
-    ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=by)
+    _ensure_may_change(indicator, changes, by=by)
     values = spread(Indicator, changes)
     checks.only(FIELDS, values)
     checks.active_people({name: one for name, one in values.items() if one != getattr(indicator, name)})
@@ -85,6 +86,14 @@ def update_indicator(
         measurement_plan.drop_planned(indicator=row, by=by, now=now)
     _follow(row, by=by, now=now)
     return row
+
+
+def _ensure_may_change(indicator: Indicator, names: Iterable[str], *, by: Person | None) -> None:
+    """Who measures gives the baseline that is lacking too; everything else is for those who edit the benefit."""
+    if indicator.baseline is None and set(names) <= OF_BASELINE:
+        ensure(permissions.REPORTS, subject=Measurement(indicator=indicator), by=by, about=indicator)
+    else:
+        ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=by)
 
 
 @transaction.atomic

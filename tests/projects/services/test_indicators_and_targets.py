@@ -53,6 +53,21 @@ def test_an_indicator_of_an_accepted_benefit_is_measured_from_its_first_day(bene
     assert indicator.baseline_state == "missing"
 
 
+def test_who_measures_gives_the_baseline_that_is_lacking_and_changes_nothing_else(
+    benefit: Benefit, now: datetime
+) -> None:
+    measurer = make.a_person(benefit.organisation)
+    lacking = {"measurer": measurer, "baseline_state": "deferred", "baseline_value": None, "baseline_date": None}
+    row = Indicator.objects.get(pk=make.an_indicator(benefit, **lacking).pk)
+    given = {"baseline_value": Decimal(40), "baseline_date": parse_period("2025")}
+    with pytest.raises(NotPermitted):
+        indicators.update_indicator(indicator=row, changes={**given, "method": "By hand."}, by=measurer, now=now)
+    measured = indicators.update_indicator(indicator=row, changes=given, by=measurer, now=now)
+    assert (measured.baseline_state, measured.baseline_date_entered) == ("measured", "2025")
+    with pytest.raises(NotPermitted):
+        indicators.update_indicator(indicator=measured, changes=given, by=measurer, now=now, reason="Better.")
+
+
 def test_a_baseline_that_is_given_counts_as_measured(benefit: Benefit, now: datetime) -> None:
     fields = {"name": "Waiting", "baseline_value": Decimal(0), "baseline_date": parse_period("2025")}
     indicator = indicators.create_indicator(benefit=benefit, fields=fields, by=benefit.owner, now=now)
