@@ -62,6 +62,11 @@ def shown(exact: Fraction) -> Decimal:
     return _SHOWN.divide(Decimal(exact.numerator), Decimal(exact.denominator))
 
 
+def quotient(whole: Decimal, parts: Decimal | int) -> Decimal:
+    """`whole` / `parts` in at most 28 digits, to be shown; never to be compared with a limit."""
+    return _SHOWN.divide(whole, parts)
+
+
 def total_of(figures: Iterable[Decimal | None]) -> Decimal | None:
     """The exact sum of the figures that are known; None, never 0, where none is."""
     total = None

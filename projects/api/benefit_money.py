@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -25,7 +26,11 @@ def complete_money(rows: list[Row], request: Request) -> None:
     """The currency that counts, net present value and payback of benefits, by a fixed number of queries."""
     person: Person = request.person  # type: ignore[attr-defined]
     today = person.organisation.local_date(timezone.now())
-    known = moneys_of(Benefit.objects.in_bulk([row["id"] for row in rows]).values(), on=today)
+    say_money(rows, moneys_of(Benefit.objects.in_bulk([row["id"] for row in rows]).values(), on=today))
+
+
+def say_money(rows: list[Row], known: Mapping[UUID, BenefitMoney]) -> None:
+    """The same where it is worked out already."""
     for row in rows:
         one = known[row["id"]]
         row["currency"] = one.currency

@@ -1,6 +1,9 @@
 """Benefits: what shall be better, and who in the line answers for it."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -8,8 +11,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from projects.api.benefit_money import BenefitReports, complete_money
-from projects.api.indicators import day_asked_for
+from projects.api.benefit_money import BenefitReports, complete_money, say_money
+from projects.api.days import days_asked
+from projects.api.rewindable import Rewindable
 from projects.api.transitions import Transitions
 from projects.api.yields import YieldsOfBenefits
 from projects.formulas.freed_value import FreedValue
@@ -27,7 +31,8 @@ from projects.models import (
 )
 from projects.models.benefit_profile import FREED_VALUE
 from projects.models.benefits import BenefitOutcome, Judgement
-from projects.reports.status import benefit_statuses
+from projects.reports.known_rows import KnownRows
+from projects.reports.status import BenefitStatus, benefit_statuses
 from projects.services import benefits
 from register.api.base import Creatable, Edit, Editable
 from register.api.fields import Choice, Day, Figure, Flag, LastDay, Reference, References, Text, Whole
@@ -71,16 +76,20 @@ class BenefitOutput(Output):
     @classmethod
     def complete(cls, rows: list[Row], request: Request) -> None:
         person: Person = request.person  # type: ignore[attr-defined]
-        today = person.organisation.local_date(timezone.now())
-        on, organisation = day_asked_for(request) or today, person.organisation
+        today, organisation = person.organisation.local_date(timezone.now()), person.organisation
         found = Benefit.objects.filter(pk__in=[row["id"] for row in rows])
-        statuses = benefit_statuses(found, on=on, organisation=organisation)
+        statuses = benefit_statuses(found, on=days_asked(request).on, organisation=organisation)
+        cls.say(rows, statuses, today)
+        complete_money(rows, request)
+
+    @classmethod
+    def say(cls, rows: list[Row], statuses: Mapping[UUID, BenefitStatus], day: date) -> None:
+        """What follows from the columns, and the statuses."""
         for row in rows:
             row |= {"status": statuses[row["id"]].code, "status_reason": statuses[row["id"]].sentence}
             known = {name: row[name] for name in FREED_VALUE} | {"use_kind": row["use_kind"] or ""}
-            row["is_potential"] = FreedValue(**known).is_potential(today)
+            row["is_potential"] = FreedValue(**known).is_potential(day)
             row["custodian"] = row["owner"] if row["outside_organisation"] else None
-        complete_money(rows, request)
 
 
 class DescribedBenefit(RowInput):
@@ -142,7 +151,7 @@ class BenefitInput(DescribedBenefit):
     outcome_explanation = Text(required=False)
 
 
-class Benefits(BenefitReports, YieldsOfBenefits, Transitions, Creatable, Editable):
+class Benefits(BenefitReports, YieldsOfBenefits, Transitions, Rewindable, Creatable, Editable):
     """What shall be better. There is no DELETE: a benefit that is not expected any more is withdrawn."""
 
     model = Benefit
@@ -161,7 +170,8 @@ class Benefits(BenefitReports, YieldsOfBenefits, Transitions, Creatable, Editabl
         **{name: name for name in ("state", "start_date", "due_date", "state_changed_at")},
     }
     default_ordering = "title"
-    parameters = frozenset({"on"})
+    columns_of = {"unit": "unit_of_project", "goal": "goals"}
+    words_of = {"q": "title"}
     filters = {
         "organisation": by_id("organisation"),
         "project": by_id("project"),
@@ -178,6 +188,13 @@ class Benefits(BenefitReports, YieldsOfBenefits, Transitions, Creatable, Editabl
         "use_kind": by_code("use_kind", FreedValueUse),
         "q": by_words("title"),
     }
+
+    def shape_then(self, rows: Sequence[Row], known: KnownRows, request: Request) -> list[Row]:
+        judged, moneys = known.judged({row["id"] for row in rows}), known.moneys(rows)
+        shaped = self.output.shape_columns([{name: row[name] for name in self.output.stored()} for row in rows])
+        self.output.say(shaped, {pk: one.status for pk, one in judged.items()}, known.knowledge.day)
+        say_money(shaped, moneys)
+        return shaped
 
     def create_row(self, fields: dict[str, Any]) -> Benefit:
         return benefits.create_benefit(project=fields.pop("project"), fields=fields, **self.caller)

@@ -1,15 +1,18 @@
 """Indicators: what is counted to see a benefit, and how it stands."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from projects.api.days import days_asked
+from projects.api.rewindable import Rewindable
+from projects.formulas.facts import IndicatorFacts
 from projects.formulas.status import Code
 from projects.formulas.values import Value
 from projects.models import (
@@ -23,8 +26,9 @@ from projects.models import (
     Scale,
     Season,
 )
+from projects.reports.known_rows import KnownRows
 from projects.reports.promises import Promise, promises_of
-from projects.reports.status import statuses
+from projects.reports.status import IndicatorStatus, statuses
 from projects.services import indicators, indicators_of_units
 from register.api.base import Creatable, Deletable, Edit, Editable
 from register.api.fields import Choice, Day, Figure, LastDay, Reference, References, Text
@@ -32,10 +36,8 @@ from register.api.filters import by_code, by_id
 from register.api.inputs import Input, RowInput
 from register.api.outputs import CodeShown, DateShown, FigureShown, Output, Row
 from register.api.queries import refuse_strangers
-from register.api.refusals import refuse_parameter
 from register.decimals import decimal_text
 from register.models import Person, Unit
-from register.periods import parse_period
 
 
 class PromisedFigureShown(serializers.Serializer):
@@ -80,19 +82,21 @@ class IndicatorOutput(Output):
     def complete(cls, rows: list[Row], request: Request) -> None:
         """How each stands on the day that is asked for, else today."""
         person: Person = request.person  # type: ignore[attr-defined]
-        on = day_asked_for(request) or person.organisation.local_date(timezone.now())
+        on = days_asked(request).on
         found = Indicator.objects.filter(pk__in=[row["id"] for row in rows]).select_related("benefit__project")
-        found = found.prefetch_related("targets")
-        known, promises = statuses(found, on=on, organisation=person.organisation), promises_of(found)
-        indicators = {one.pk: one for one in found}
+        cls.say(rows, statuses(found, on=on, organisation=person.organisation), promises_of(found))
+
+    @classmethod
+    def say(cls, rows: list[Row], known: Mapping[UUID, IndicatorStatus], promises: Mapping[UUID, Promise]) -> None:
+        """The statuses, and what was promised."""
         for row in rows:
             one = known[row["id"]]
             achievement = None if one.achievement is None else decimal_text(one.achievement)
             row |= {"status": one.code, "status_reason": one.sentence, "achievement": achievement}
-            row["promise"] = _promise(promises.get(row["id"]), indicators[row["id"]])
+            row["promise"] = _promise(promises.get(row["id"]), one.facts)
 
 
-def _promise(promise: Promise | None, indicator: Indicator) -> Row | None:
+def _promise(promise: Promise | None, facts: IndicatorFacts) -> Row | None:
     if promise is None:
         return None
     baseline = promise.baseline
@@ -100,7 +104,7 @@ def _promise(promise: Promise | None, indicator: Indicator) -> Row | None:
         "decided_on": promise.decided_on.isoformat(),
         "baseline": _figure(baseline, promise.baseline_date) if baseline else None,
         "targets": [_figure(one.value, one.due_date) for one in promise.targets],
-        "kept": promise.is_kept_by(indicator),
+        "kept": promise.is_kept_in(facts),
     }
 
 
@@ -144,21 +148,7 @@ class UnitsInput(Input):
     units = References(Unit, required=True)
 
 
-def day_asked_for(request: Request, name: str = "on") -> date | None:
-    """`?on=`, a day."""
-    text = request.query_params.get(name)
-    if text is None:
-        return None
-    try:
-        period = parse_period(text)
-    except ValueError as error:
-        raise refuse_parameter(name, str(error)) from error
-    if period.start != period.end:
-        raise refuse_parameter(name, _("Write a day, for example 2013-05-01."))
-    return period.end
-
-
-class Indicators(Creatable, Editable, Deletable):
+class Indicators(Rewindable, Creatable, Editable, Deletable):
     """What is counted. A baseline that was approved changes only with a `change_reason`."""
 
     model = Indicator
@@ -171,7 +161,6 @@ class Indicators(Creatable, Editable, Deletable):
     }
     answers = {"for_units": IndicatorOutput(many=True)}
     orderings = {"name": "name"}
-    parameters = frozenset({"on"})
     filters = {
         "benefit": by_id("benefit"),
         "project": by_id("benefit__project"),
@@ -180,6 +169,14 @@ class Indicators(Creatable, Editable, Deletable):
         "baseline_state": by_code("baseline_state", BaselineState),
         "frequency": by_code("frequency", Frequency),
     }
+
+    def shape_then(self, rows: Sequence[Row], known: KnownRows, request: Request) -> list[Row]:
+        judged = known.judged({row["benefit"] for row in rows}).values()
+        statuses = {pk: status for one in judged for pk, status in one.status.indicators.items()}
+        promises = known.promises([row for one in judged for row in one.indicators])
+        shaped = self.output.shape_columns([{name: row[name] for name in self.output.stored()} for row in rows])
+        self.output.say(shaped, statuses, promises)
+        return shaped
 
     def create_row(self, fields: dict[str, Any]) -> Indicator:
         return indicators.create_indicator(benefit=fields.pop("benefit"), fields=fields, **self.caller)

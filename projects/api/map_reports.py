@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from projects.api.indicators import day_asked_for
+from projects.api.days import day_asked_for
 from projects.reports.benefit_map import Edge, Node, map_of
 from projects.reports.milestone_slip import MovedBenefit, MovedGoal, slip_of
 from register.api.base import Resource

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from projects.api.days import days_asked
 from projects.models import BudgetLine, UnitPrice
 from projects.reports.budget import COLUMNS, BudgetScope, Sums, placed_in, sums_by
+from projects.reports.counted import knowledge_of
 from projects.reports.money_words import price_caution
 from projects.services import money_catalogues
 from register.api.base import Creatable, Deletable, Edit, Editable
@@ -121,7 +122,7 @@ class BudgetLines(Creatable, Editable, Deletable):
     output = BudgetLineOutput
     inputs = {"create": BudgetLineInput, "update": BudgetLineInput, "partial_update": BudgetLineInput}
     answers = {"sums": BudgetSumOutput(many=True)}
-    parameters_of = {"sums": tuple(SUMMED_BY)}
+    parameters_of = {"sums": (*SUMMED_BY, "as_of")}
     orderings = {"code": "code_sort"}
     default_ordering = "code"
     filters = {"code": by_text("code"), "q": by_words("code", "name")}
@@ -138,10 +139,14 @@ class BudgetLines(Creatable, Editable, Deletable):
     @action(detail=False, methods=["get"])
     def sums(self, request: Request) -> Response:
         """Promised, booked and realised by year, line and currency, narrowed by year, unit, project or line."""
-        refuse_strangers(request, frozenset(SUMMED_BY))
-        scope = BudgetScope(**{SUMMED_BY[name]: _asked(request, name) for name in request.query_params})
-        today = self.person.organisation.local_date(timezone.now())
-        sums = sums_by(placed_in(scope, self.person, on=today), "year", "line", "currency", "is_disbenefit")
+        refuse_strangers(request, frozenset({*SUMMED_BY, "as_of"}))
+        scope = BudgetScope(
+            **{SUMMED_BY[name]: _asked(request, name) for name in SUMMED_BY if name in request.query_params}
+        )
+        days = days_asked(request)
+        knowledge = knowledge_of(self.person.organisation, days.as_of)
+        placed = placed_in(scope, self.person, on=days.on, knowledge=knowledge)
+        sums = sums_by(placed, "year", "line", "currency", "is_disbenefit")
         lines = BudgetLine.objects.in_bulk([line for _year, line, *_rest in sums if line])
         order = sorted(
             sums, key=lambda key: (key[0], lines[key[1]].code_sort if key[1] else "~", str(key[1]), *key[2:])

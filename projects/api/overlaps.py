@@ -14,6 +14,7 @@ from projects.reports.overlaps import KINDS, Overlap, overlaps_of
 from projects.services import overlaps
 from register.api import queries
 from register.api.base import Resource
+from register.api.fields import Reference
 from register.api.in_memory import page_in_memory
 from register.api.inputs import Reason
 from register.api.keyset import Order
@@ -48,10 +49,17 @@ class OverlapOutput(serializers.Serializer):
     claims = ClaimOutput(many=True)
 
 
+class SplitInput(Reason):
+    """With `benefit` that one alone takes its share."""
+
+    benefit = Reference(Benefit)
+
+
 class Overlaps(Resource):
     """What several projects claim and nobody has shared out yet, of what the caller sees."""
 
     answers = {"list": OverlapOutput, "retrieve": OverlapOutput, "split": OverlapOutput}
+    inputs = {"split": SplitInput}
     parameters = NARROWED_BY
     default_ordering = "what"
 
@@ -84,10 +92,12 @@ class Overlaps(Resource):
 
     @action(detail=True, methods=["post"])
     def split(self, request: Request, pk: Any) -> Response:
-        """Give each benefit the share that is proposed; answers what it was."""
+        """Give each benefit the share that is proposed, or only the one that is named; answers what it was."""
         found = self._one(pk)
-        Reason(data=request.data).is_valid(raise_exception=True)
-        overlaps.split(overlap=found, **self.caller)
+        body = SplitInput(data=request.data, context={"request": request})
+        body.is_valid(raise_exception=True)
+        benefit = body.validated_data.get("benefit")
+        overlaps.split(overlap=found, only=benefit and benefit.pk, **self.caller)
         return Response(_shown(found))
 
     def _all(self) -> Any:

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from projects.api.indicators import day_asked_for
+from projects.api.days import day_asked_for
 from projects.api.judged_benefits import JudgedBenefitsOutput, listed
 from projects.api.portfolio_parameters import Asked, asked_of, text_of
 from projects.api.project_reports import SumOutput, as_text
@@ -21,6 +21,7 @@ from projects.reports.portfolio import Group, portfolio_of
 from projects.reports.portfolio_changes import KINDS, Change, changes_since
 from projects.reports.portfolio_over_time import Line, over_time
 from projects.reports.register_health import CHECKS, health_of
+from projects.reports.rows import nothing_is_garbage
 from register.api.base import Resource
 from register.api.outputs import DateShown, FigureShown
 from register.api.queries import refuse_strangers
@@ -126,6 +127,7 @@ class Portfolio(Resource):
         "benefits": ("counted", "cursor", "page_size", *PARAMETERS),
     }
 
+    @nothing_is_garbage()
     def look(self, request: Request) -> Response:
         """The whole and its groups, with the register's health."""
         asked = self._asked(request)
@@ -147,6 +149,7 @@ class Portfolio(Resource):
             }
         )
 
+    @nothing_is_garbage()
     def over_time(self, request: Request) -> Response:
         """Realised against plan; what is verified so far stands at the end of the present period."""
         asked, per = self._asked(request), text_of(request, "per") or "year"
@@ -156,6 +159,7 @@ class Portfolio(Resource):
         lines = over_time(found.rows, on=asked.on, per=per, year=found.total.filters.get("year", ""))
         return Response({**_days(asked), "per": per, "lines": [_line(line) for line in lines]})
 
+    @nothing_is_garbage()
     def changes(self, request: Request) -> Response:
         """Statuses that changed, new, concluded, withdrawn, re-baselined and handed over since a day."""
         asked, since = self._asked(request), day_asked_for(request, "since")
@@ -165,6 +169,7 @@ class Portfolio(Resource):
         every = [_change(one) for some in found.by_kind.values() for one in some]
         return Response({"since": since.isoformat(), **_days(asked), "changes": every})
 
+    @nothing_is_garbage()
     def benefits(self, request: Request) -> Response:
         """The benefits behind the figures, each with its status; `count` says how many."""
         refuse_strangers(request, frozenset(self.parameters_of[self.action]))

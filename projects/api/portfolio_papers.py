@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from projects.api.indicators import day_asked_for
+from projects.api.days import day_asked_for
 from projects.api.paper_outputs import PaperOutput, pdf, shown, wants_pdf
 from projects.api.portfolio_parameters import Asked, asked_of, text_of
 from projects.documents.papers import two_pages

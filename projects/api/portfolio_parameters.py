@@ -5,18 +5,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from projects.api.indicators import day_asked_for
+from projects.api.days import days_asked
 from projects.lifecycles.benefit import BenefitState
 from projects.lifecycles.project import ProjectState
 from projects.models import BenefitKind
 from projects.reports.counted import NONE
 from projects.reports.groupings import GROUPINGS
 from projects.reports.narrowing import FILTERS, FLAGS
-from projects.reports.register_health import CHECKS
+from projects.reports.register_health import CHECKS, ORPHANED
 from projects.reports.status import WORST_FIRST
 from register.api.fields import as_uuid
 from register.api.parsing import is_storable
@@ -47,10 +46,12 @@ class Asked:
 
 def asked_of(request: Request) -> Asked:
     """400 naming the parameter for what cannot be read."""
-    today = request.person.organisation.local_date(timezone.now())  # type: ignore[attr-defined]
-    on, as_of = day_asked_for(request), day_asked_for(request, "as_of")
+    days = days_asked(request)
+    if days.as_of and request.query_params.get("lacks") == ORPHANED:
+        words = _("Who rests on nobody is known of today alone: leave this out, or as_of.")
+        raise refuse_parameter("lacks", words)
     filters = {name: text for name in FILTERS if (text := text_of(request, name)) is not None}
-    return Asked(on=on or as_of or today, as_of=as_of if as_of and as_of < today else None, filters=filters)
+    return Asked(on=days.on, as_of=days.as_of, filters=filters)
 
 
 def text_of(request: Request, name: str) -> str | None:

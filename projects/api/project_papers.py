@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from projects.api.indicators import day_asked_for
+from projects.api.days import day_asked_for
 from projects.api.paper_outputs import PaperOutput, pdf, shown, wants_pdf
 from projects.documents.papers import two_pages
 from projects.models import Project

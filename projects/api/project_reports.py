@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from projects.api.indicators import day_asked_for
+from projects.api.days import day_asked_for
 from projects.formulas.values import decimal_text
 from projects.reports.benefit_report import ReportRow, report_of
 from projects.reports.similar_lessons import SimilarLesson, lessons_like

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from projects.formulas.values import decimal_text
 from projects.formulas.yields import Yield
 from projects.models import BenefitKind
-from projects.reports.yields import similar_to, table_of
+from projects.reports.yields import closed_benefits, similar_to, table_of
 from register.api.base import Resource
 from register.api.outputs import FigureShown
 from register.api.queries import refuse_strangers
@@ -50,7 +50,7 @@ class YieldsOfBenefits(Resource):
     def yields(self, request: Request) -> Response:
         """Realised/promised by kind and unit of measure, from the closed projects that the caller sees."""
         refuse_strangers(request, frozenset())
-        rows = table_of(self.person, self._today())
+        rows = table_of(closed_benefits(self.person, self._today()))
         return Response([_shown(row.kind, row.unit, row.found, row.unverified) for row in rows])
 
     @action(detail=False, methods=["get"])

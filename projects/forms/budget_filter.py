@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.models import BudgetLine
 from projects.reports.budget import BudgetScope
+from register.forms.fields import DayField
 from register.models import Person, Unit
 
 ANYTHING = [("", gettext_lazy("All"))]
@@ -23,6 +24,7 @@ class BudgetFilter(forms.Form):
 
     year = forms.ChoiceField(label=gettext_lazy("Year"), required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit, with all below"), required=False)
+    as_of = DayField(label=gettext_lazy("As of"), required=False)
     line = forms.ChoiceField(label=gettext_lazy("Budget line"), required=False)
     currency = forms.RegexField("^[A-Z]{3}$", required=False, widget=forms.HiddenInput)
     disbenefit = forms.ChoiceField(choices=[*ANYTHING, *APART], required=False, widget=forms.HiddenInput)

@@ -122,6 +122,15 @@ class ChangesFilter(PortfolioFilter):
         return chosen
 
 
+class ClosedFilter(PortfolioFilter):
+    """Of closed projects; in which state they are is said already."""
+
+    by = None  # type: ignore[assignment]
+    state = None  # type: ignore[assignment]
+    first_fields = ("unit", "goal", "kind", "as_of")
+    more_fields = ("programme", "theme", "core_task", "owner", "year", "status")
+
+
 def _owners(person: Person) -> Any:
     owned = Benefit.objects.filter(owner=OuterRef("pk"))  # asked person by person, of whom there are fewer
     return Person.objects.visible_to(person).filter(Exists(owned))

@@ -5,13 +5,14 @@ from fractions import Fraction
 
 from projects.formulas.limits import Limits
 from projects.formulas.values import ABOUT, DECREASE, INCREASE, Value
+from register.decimals import EXACT
 
 SIGNS = {INCREASE: 1, DECREASE: -1}
 
 
-def gain(figure: Decimal, since: Decimal, direction: str) -> Fraction:
-    """How much better `figure` is than `since`; negative where it is worse."""
-    return SIGNS[direction] * (Fraction(figure) - Fraction(since))
+def gain(figure: Decimal, since: Decimal, direction: str) -> Decimal:
+    """How much better `figure` is than `since`; negative where it is worse. Exact."""
+    return EXACT.multiply(SIGNS[direction], EXACT.subtract(figure, since))
 
 
 def is_met(figure: Decimal, target: Value, direction: str, limits: Limits) -> bool:
@@ -22,5 +23,7 @@ def is_met(figure: Decimal, target: Value, direction: str, limits: Limits) -> bo
     wanted = target.target_figure(direction)
     if wanted is None:
         return False
-    spared = limits.about * abs(Fraction(wanted)) if target.comparator == ABOUT else 0
-    return gain(figure, wanted, direction) >= -spared
+    better = gain(figure, wanted, direction)
+    if target.comparator != ABOUT:
+        return better >= 0
+    return Fraction(better) >= -limits.about * abs(Fraction(wanted))

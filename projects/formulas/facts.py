@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from projects.formulas.values import Value
 
@@ -53,7 +54,7 @@ class IndicatorFacts:
     figures: Sequence[Figure] = ()
     follow_up_runs: bool = True
 
-    @property
+    @cached_property
     def baseline_figure(self) -> Decimal | None:
         """b: the baseline's less favourable end; 0 by definition for a change or a running total without one."""
         if self.baseline is not None and self.baseline.is_given:
@@ -65,11 +66,17 @@ class IndicatorFacts:
         """The baseline's date, else the benefit's start date."""
         return self.baseline_date or self.benefit_start
 
-    @property
+    @cached_property
     def starts(self) -> date | None:
         """The later of *begin* and the benefit's start date: before it nothing is expected to have changed."""
         known = [day for day in (self.baseline_date, self.benefit_start) if day]
         return max(known, default=None)
+
+    @cached_property
+    def final_target(self) -> TargetFact | None:
+        """t: the undated target if there is one, else the one due last; the later key where that leaves several."""
+        given = [target for target in self.targets if target.value.is_given]
+        return max(given, key=lambda target: (target.due_date or date.max, target.key), default=None)
 
 
 def newest_figure(facts: IndicatorFacts, day: date, *, verified_only: bool = False) -> Figure | None:
@@ -96,9 +103,8 @@ def _counting(facts: IndicatorFacts, day: date, *, verified_only: bool = False) 
 
 
 def final_target(facts: IndicatorFacts) -> TargetFact | None:
-    """t: the undated target if there is one, else the one due last; the later key where that leaves several."""
-    given = [target for target in facts.targets if target.value.is_given]
-    return max(given, key=lambda target: (target.due_date or date.max, target.key), default=None)
+    """t: the undated target if there is one, else the one due last."""
+    return facts.final_target
 
 
 def dated_targets(facts: IndicatorFacts) -> list[tuple[date, TargetFact]]:

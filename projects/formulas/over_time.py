@@ -9,12 +9,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from projects.formulas.achievement import promised
 from projects.formulas.comparison import SIGNS, gain
 from projects.formulas.facts import VERIFIED, IndicatorFacts, final_target, newness
-from projects.formulas.path import expected_on, expected_path
+from projects.formulas.path import OnPath, expected_on, expected_path
+from register.decimals import EXACT
 
 
 class Course:
@@ -39,14 +39,14 @@ class Course:
     def last_day(self) -> date | None:
         return self._corners[-1][0] if self._corners else None
 
-    def planned_on(self, day: date) -> Fraction | None:
+    def planned_on(self, day: date) -> OnPath | None:
         """How much better it should be on the day; None without a plan."""
         if not self.is_dated:
             return None
-        change = expected_on(self._corners, day) - Fraction(self._corners[0][1])
-        return SIGNS[self.facts.direction] * change
+        change, days = expected_on(self._corners, day).since(self._corners[0][1])
+        return OnPath(EXACT.multiply(SIGNS[self.facts.direction], change), days)
 
-    def realised_on(self, day: date) -> Fraction | None:
+    def realised_on(self, day: date) -> Decimal | None:
         """How much better the newest figure verified by the day is; None without one, or where nothing is promised."""
         place = bisect_right(self._verified, day, key=lambda pair: pair[0])
         if not place or self.promised is None or self.facts.baseline_figure is None:

@@ -5,8 +5,33 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from projects.formulas.facts import IndicatorFacts, TargetFact, dated_targets
+from register.decimals import EXACT, quotient
+
+
+class OnPath(NamedTuple):
+    """A figure on the path as an exact quotient, `times` / `days`: a straight line divides by whole days alone.
+
+    The standard library's fractions say the same, too slowly for a portfolio.
+    """
+
+    times: Decimal
+    days: int
+
+    @property
+    def exact(self) -> Fraction:
+        return Fraction(self.times) / self.days
+
+    @property
+    def shown(self) -> Decimal:
+        """28 digits, to be shown; never to be compared with a limit."""
+        return quotient(self.times, self.days)
+
+    def since(self, figure: Decimal) -> "OnPath":
+        """How far it is from `figure`."""
+        return OnPath(EXACT.subtract(self.times, EXACT.multiply(figure, self.days)), self.days)
 
 
 def expected_path(facts: IndicatorFacts) -> list[tuple[date, Decimal]]:
@@ -28,14 +53,15 @@ def expected_path(facts: IndicatorFacts) -> list[tuple[date, Decimal]]:
     return corners
 
 
-def expected_on(corners: Sequence[tuple[date, Decimal]], day: date) -> Fraction:
+def expected_on(corners: Sequence[tuple[date, Decimal]], day: date) -> OnPath:
     """The path's exact value on `day`; before its first corner and after its last it is flat."""
     for (left, from_figure), (right, to_figure) in pairwise(corners):
         if left <= day <= right:
-            share = Fraction((day - left).days, (right - left).days)
-            return Fraction(from_figure) + share * (Fraction(to_figure) - Fraction(from_figure))
+            gone, left_over = (day - left).days, (right - day).days
+            weighed = EXACT.add(EXACT.multiply(from_figure, left_over), EXACT.multiply(to_figure, gone))
+            return OnPath(weighed, gone + left_over)
     first, last = corners[0], corners[-1]
-    return Fraction(first[1] if day < first[0] else last[1])
+    return OnPath(first[1] if day < first[0] else last[1], 1)
 
 
 def step_in_force(facts: IndicatorFacts, day: date) -> TargetFact | None:

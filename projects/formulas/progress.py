@@ -34,7 +34,7 @@ def deviation_on(facts: IndicatorFacts, day: date) -> Decimal | None:
     figure = _figure(facts, newest)
     if figure is None or newest is None or newest.period_end is None or not corners or not _leads_on(facts, corners):
         return None
-    apart = SIGNS[facts.direction] * (Fraction(figure) - expected_on(corners, newest.period_end))
+    apart = SIGNS[facts.direction] * (Fraction(figure) - expected_on(corners, newest.period_end).exact)
     places = 1 + max(_decimals(one) for one in (figure, *(corner for _day, corner in corners)))
     return Decimal(round(apart * 10**places)).scaleb(-places, EXACT)
 

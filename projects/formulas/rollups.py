@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from projects.formulas.units import can_be_summed, unit_key
 from register.decimals import total_of
 
 
-@dataclass(frozen=True)
-class RollUpRow:
+class RollUpRow(NamedTuple):
     """One indicator of a benefit: `promised` and `verified` as projects.formulas.achievement gives them.
 
     A benefit without an indicator is a row without unit and figures. `currency` is "" where no money is meant.

@@ -3,7 +3,7 @@
 Source: the register's public contract, section 3. Decisions are taken on exact fractions, never on rounded figures.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,7 +13,7 @@ from projects.formulas.comparison import gain, is_met
 from projects.formulas.facts import Figure, IndicatorFacts, TargetFact, final_target, newest_figure
 from projects.formulas.limits import DEFAULT_LIMITS, Limits
 from projects.formulas.path import expected_on, expected_path, step_in_force
-from register.decimals import shown
+from register.decimals import EXACT, quotient
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -108,8 +108,11 @@ def add_context(verdict: Status, facts: IndicatorFacts, newest: Figure | None, d
     """`verdict` with the figure and the target it concerns, and when the next figure is expected."""
     last = newest.period_end if newest else facts.starts
     next_by = limits.next_expected_by(last, facts.frequency, facts.lag_days) if last and facts.follow_up_runs else None
-    return replace(
-        verdict,
+    return Status(
+        verdict.code,
+        verdict.reason,
+        expected=verdict.expected,
+        ratio=verdict.ratio,
         newest=newest,
         final_target=final_target(facts),
         next_expected_by=next_by,
@@ -157,12 +160,20 @@ def _against_path(facts: IndicatorFacts, figure: Decimal, last: date, limits: Li
     if not corners or baseline is None:
         return None
     expected = expected_on(corners, last)
-    if expected == Fraction(baseline):
+    wanted, days = expected.since(baseline)
+    if not wanted:
         code = Code.ON_TRACK if gain(figure, baseline, facts.direction) >= 0 else Code.OFF_TRACK
-        return Status(code, Reason.AGAINST_BASELINE, expected=shown(expected))
-    ratio = (Fraction(figure) - Fraction(baseline)) / (expected - Fraction(baseline))
-    code = Code.ON_TRACK if ratio >= limits.on_track else Code.AT_RISK if ratio >= limits.at_risk else Code.OFF_TRACK
-    return Status(code, Reason.AGAINST_PATH, expected=shown(expected), ratio=shown(ratio))
+        return Status(code, Reason.AGAINST_BASELINE, expected=expected.shown)
+    come = EXACT.multiply(EXACT.subtract(figure, baseline), days)
+    reaches = _reaches(come, wanted, limits.on_track), _reaches(come, wanted, limits.at_risk)
+    code = Code.ON_TRACK if reaches[0] else Code.AT_RISK if reaches[1] else Code.OFF_TRACK
+    return Status(code, Reason.AGAINST_PATH, expected=expected.shown, ratio=quotient(come, wanted))
+
+
+def _reaches(come: Decimal, wanted: Decimal, share: Fraction) -> bool:
+    """Whether `come` / `wanted` is at least `share`, without dividing."""
+    left, right = EXACT.multiply(come, share.denominator), EXACT.multiply(wanted, share.numerator)
+    return left >= right if wanted > 0 else left <= right
 
 
 def _against_step(facts: IndicatorFacts, figure: Decimal, last: date, limits: Limits) -> Status:

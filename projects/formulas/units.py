@@ -1,6 +1,7 @@
 """Which units may be added up across projects."""
 
 import re
+from functools import lru_cache
 
 _RELATIVE = re.compile(
     r"""
@@ -19,6 +20,7 @@ _RELATIVE = re.compile(
 )
 
 
+@lru_cache(maxsize=1000)
 def can_be_summed(unit: str) -> bool:
     """Whether figures in `unit` add up: percent, points, scores, ranks and indexes in any of the languages never do.
 
@@ -27,6 +29,7 @@ def can_be_summed(unit: str) -> bool:
     return bool(unit.strip()) and not _RELATIVE.search(unit_key(unit))
 
 
+@lru_cache(maxsize=1000)
 def unit_key(unit: str) -> str:
     """`unit` as it is compared: case and spaces do not make another unit."""
     return " ".join(unit.casefold().split())

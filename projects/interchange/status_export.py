@@ -18,6 +18,7 @@ from projects.interchange.showing import key_of
 from projects.interchange.xlsx_files import TEXT_ONLY, is_number, write_cell
 from projects.models import Benefit, Indicator
 from projects.reports.counted import Counted, currency_of
+from projects.reports.knowledge import Knowledge
 from projects.reports.promises import Promise, promises_of
 from projects.reports.status import BenefitStatus
 from register.models import Person
@@ -38,25 +39,34 @@ Line = dict[str, str]
 
 
 def export_statuses(
-    *, found: Sequence[Counted], on: date, by: Person, target: BinaryIO, kind: str, about: About = (), asked: About = ()
+    *,
+    found: Sequence[Counted],
+    on: date,
+    by: Person,
+    target: BinaryIO,
+    kind: str,
+    about: About = (),
+    asked: About = (),
+    knowledge: Knowledge | None = None,
 ) -> None:
     """Write benefits as `csv` or `xlsx`: a line for each indicator, or for a benefit without one.
 
     ``asked`` is the filter in words, which stands in every line.
     """
     narrowed = "; ".join(f"{label}: {words}" for label, words in asked)
-    lines = ({**line, "filter": narrowed} for line in _lines(found, on, by))
+    lines = ({**line, "filter": narrowed} for line in _lines(found, on, by, knowledge))
     if kind == "csv":
         _write_csv(target, lines)
     else:
         _write_xlsx(target, lines, about)
 
 
-def _lines(found: Sequence[Counted], on: date, by: Person) -> Iterator[Line]:
+def _lines(found: Sequence[Counted], on: date, by: Person, knowledge: Knowledge | None) -> Iterator[Line]:
     benefits = [one.benefit for one in found]
     veil(benefits, by)
     prefetch_related_objects(benefits, "owner", "project__unit", "part_of", "restates")
-    promises = promises_of(row for one in found for row in one.indicators)
+    indicators = [row for one in found for row in one.indicators]
+    promises = promises_of(indicators, until=knowledge.until if knowledge else None)
     for one in found:
         for line, indicator in _of_benefit(one, on):
             yield {**line, **_promised(promises.get(indicator.pk) if indicator else None)}

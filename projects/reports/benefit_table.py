@@ -47,7 +47,8 @@ def rows_of(benefits: Sequence[Benefit], *, on: date, organisation: Organisation
 def rows_of_counted(found: Sequence[Counted], *, on: date, knowledge: Knowledge | None = None) -> list[BenefitRow]:
     """The same of benefits that were judged already, with all their figures, as they were known."""
     prefetch_related_objects([one.benefit for one in found], "owner")
-    promises = promises_of(row for one in found for row in one.indicators)
+    indicators = [row for one in found for row in one.indicators]
+    promises = promises_of(indicators, until=knowledge.until if knowledge else None)
     every = with_every_figure(found, on, knowledge)
     return [_row(one.benefit, one.indicators, one.status, promises, on) for one in every]
 

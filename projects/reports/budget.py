@@ -7,7 +7,7 @@ dis-benefits stand apart; currencies are never added up. What nobody has said is
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -21,17 +21,22 @@ from projects.formulas.yearly import year_from
 from projects.models import Benefit, BenefitYear, BudgetEntry, PromisedYear
 from projects.models.benefit_profile import FREED_VALUE
 from projects.models.money import PLANNED, REALISED
-from projects.reports.counted import IN_MONEY, LEFT_OUT
+from projects.reports.counted import IN_MONEY, LEFT_OUT, known_benefits, known_projects
+from projects.reports.knowledge import Knowledge
 from projects.reports.promised_money import promised_rows
+from projects.reports.rows import values_of
 from register.decimals import EXACT, total_of
 from register.models import Organisation, Person, Unit
 
 COLUMNS = ("promised_at_decision", "promised", "potential", "booked", "realised")
-OF_BENEFIT = ("benefit__currency", "benefit__price_level_year", *(f"benefit__{name}" for name in FREED_VALUE))
-OF_ROW = ("benefit", "year", *OF_BENEFIT)
+ABOUT = ("currency", "price_level_year", *FREED_VALUE)
+OF_ROW = ("benefit", "year", *(f"benefit__{name}" for name in ABOUT))
 OF_PROMISE = ("budget_line", "currency", "price_level_year", "net", "created_at")
+OF_LINE = ("budget_line", "promised", "booked", "realised")
 Amount = Decimal | None
 Key = tuple[UUID, UUID | None, int, str]
+Rows = tuple[Iterable[Mapping[str, Any]], Iterable[Mapping[str, Any]], Iterable[Mapping[str, Any]]]
+"""Of years, of what stands on lines, and of promises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +125,76 @@ def without_profile(scope: BudgetScope, person: Person) -> Any:
     return rows
 
 
-def placed_in(scope: BudgetScope, person: Person, *, on: date) -> list[Placed]:
-    """Every benefit on every line in every year of the scope; three queries."""
+def placed_in(scope: BudgetScope, person: Person, *, on: date, knowledge: Knowledge | None = None) -> list[Placed]:
+    """Every benefit on every line in every year of the scope; three queries. With `knowledge` as it was known then."""
+    years, entries, kept = _rows_then(scope, person, knowledge) if knowledge else _rows_now(scope, person)
+    cells: dict[Key, _Cell] = {}
+    _fill(cells, years, entries, person.organisation)
+    _fill_promises(cells, (row for row in promised_rows(kept) if scope.year in (None, row["year"])))
+    found = (_one(key, cell, on) for key, cell in cells.items() if key[1] or _is_left(cell))
+    return [one for one in found if _fits(one, scope)]
+
+
+def _rows_now(scope: BudgetScope, person: Person) -> Rows:
     ids = benefits_in(scope, person).order_by().values("pk")
     chosen: dict[str, Any] = {"benefit__in": ids} | ({"year": scope.year} if scope.year else {})
     years = BenefitYear.objects.filter(**chosen).values(*OF_ROW, *PLANNED, *REALISED)
-    entries = BudgetEntry.objects.filter(**chosen).values(*OF_ROW, "budget_line", "promised", "booked", "realised")
-    kept = promised_rows(PromisedYear.objects.filter(benefit__in=ids).values(*OF_ROW, *OF_PROMISE))
-    cells: dict[Key, _Cell] = {}
-    _fill(cells, years.iterator(), entries.iterator(), person.organisation)
-    _fill_promises(cells, (row for row in kept if scope.year in (None, row["year"])))
-    found = (_one(key, cell, on) for key, cell in cells.items() if key[1] or _is_left(cell))
-    return [one for one in found if _fits(one, scope)]
+    entries = BudgetEntry.objects.filter(**chosen).values(*OF_ROW, *OF_LINE)
+    kept = PromisedYear.objects.filter(benefit__in=ids).values(*OF_ROW, *OF_PROMISE)
+    return years.iterator(), entries.iterator(), kept.iterator()
+
+
+def years_in(person: Person) -> list[int]:
+    """The years of which something is known."""
+    ids = benefits_in(BudgetScope(), person).order_by().values("pk")
+    known = [
+        model.objects.filter(benefit__in=ids).order_by().values_list("year")
+        for model in (BenefitYear, BudgetEntry, PromisedYear)
+    ]
+    return sorted({year for rows in known for (year,) in rows.distinct()})
+
+
+def _rows_then(scope: BudgetScope, person: Person, knowledge: Knowledge) -> Rows:
+    """From rows that are taken back, so that nothing is chosen by what has changed since."""
+    benefits = {one.pk: one for one in known_to_count(scope, person, knowledge)}
+
+    def of_benefits(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        about = {pk: {f"benefit__{name}": getattr(one, name) for name in ABOUT} for pk, one in benefits.items()}
+        return [
+            {**row, **about[row["benefit_id"]], "benefit": row["benefit_id"], "budget_line": row.get("budget_line_id")}
+            for row in rows
+            if row["benefit_id"] in benefits
+        ]
+
+    def known(model: type[BenefitYear | BudgetEntry], *columns: str) -> list[Mapping[str, Any]]:
+        rows = model.objects.filter(organisation=person.organisation)
+        found = values_of(rows, ("id", "benefit_id", "year", *columns), knowledge)
+        return of_benefits(row for row in found if scope.year in (None, row["year"]))
+
+    kept = PromisedYear.objects.filter(organisation=person.organisation, created_at__lt=knowledge.until)
+    columns = ("benefit_id", "budget_line_id", "year", "currency", "price_level_year", "net", "created_at")
+    years, entries = known(BenefitYear, *PLANNED, *REALISED), known(BudgetEntry, "budget_line_id", *OF_LINE[1:])
+    return years, entries, of_benefits(kept.values(*columns))
+
+
+def known_to_count(scope: BudgetScope, person: Person, knowledge: Knowledge) -> Iterator[Benefit]:
+    """The benefits that counted then, of those the person sees now."""
+    units = set(Unit.objects.below([scope.unit]).values_list("pk", flat=True)) if scope.unit else None
+    for one in known_benefits(known_projects(person, knowledge, left_out=True), knowledge, left_out=True):
+        in_unit = units is None or one.project.unit_id in units
+        if in_unit and scope.project in (None, one.project_id) and not (one.part_of_id or one.restates_id):
+            yield one
+
+
+def unknown_then(scope: BudgetScope, person: Person, knowledge: Knowledge) -> list[Benefit]:
+    """What `without_profile` finds, as it was known."""
+    placed = set()
+    for model in (BenefitYear, BudgetEntry):
+        rows = values_of(model.objects.filter(organisation=person.organisation), ("id", "benefit_id"), knowledge)
+        placed |= {row["benefit_id"] for row in rows}
+    found = known_to_count(scope, person, knowledge)
+    lacking = [one for one in found if one.kind in IN_MONEY and not one.is_disbenefit and one.pk not in placed]
+    return sorted(lacking, key=lambda one: (one.title_sort, str(one.pk)))
 
 
 def sums_by(rows: Iterable[Placed], *names: str) -> dict[tuple[Any, ...], Sums]:

@@ -1,8 +1,7 @@
 """The budget as a page shows it: a sentence, the years with their chart, the lines of a year, the benefits behind."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -196,8 +195,3 @@ def _chart(years: Mapping[int, Sums], currency: str) -> dict[str, Any]:
 
 def _text(figure: Any) -> str | None:
     return None if figure is None else decimal_text(figure)
-
-
-def years_known(rows: Iterable[Placed], today: date) -> list[int]:
-    """The years of which something is known, and this one."""
-    return sorted({one.year for one in rows} | {today.year})

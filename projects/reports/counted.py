@@ -29,7 +29,8 @@ PROJECT = (
 BENEFIT = (
     *("id", "organisation_id", "project_id", "key", "title", "title_sort", "kind", "is_disbenefit", "owner_id"),
     *("beneficiaries", "receiving_unit_id", "state", "part_of_id", "restates_id", "start_date", "due_date"),
-    *("judgement", "judged_on", "judgement_verified_by_id", "outcome", "currency"),
+    *("judgement", "judged_on", "judgement_verified_by_id", "outcome", "currency", "attribution_share"),
+    "price_level_year",
     *("use_kind", "use_service", "use_decided_by", "use_decided_on"),
 )
 INDICATOR = (
@@ -84,16 +85,19 @@ def counted_benefits(
     wanted: Callable[[Benefit, frozenset[UUID]], bool] = lambda _benefit, _goals: True,
     left_out: bool = True,
     every_figure: bool = False,
+    state: str = "",
 ) -> list[Counted]:
     """What the person may see and `wanted` asks for of a benefit and its goals, judged on a day.
 
-    Withdrawn benefits, drafts, rejected and stopped projects are `left_out`. All figures are fetched where
-    `every_figure` is to be looked at, and not only how things stand.
+    With `state` only those of projects in it. Withdrawn benefits, drafts, rejected and stopped projects are `left_out`.
+    All figures are fetched where `every_figure` is to be looked at, and not only how things stand.
     """
-    projects = _projects(person, knowledge, left_out=left_out)
+    projects = known_projects(person, knowledge, state, left_out=left_out)
     goals = _goals(person, knowledge)
     benefits = [
-        one for one in _benefits(projects, knowledge, left_out=left_out) if wanted(one, goals.get(one.pk, frozenset()))
+        one
+        for one in known_benefits(projects, knowledge, state, left_out=left_out)
+        if wanted(one, goals.get(one.pk, frozenset()))
     ]
     _judgements(benefits, knowledge)
     indicators = _indicators(by_id(benefits), knowledge)
@@ -119,25 +123,33 @@ def with_every_figure(found: Sequence[Counted], on: date, knowledge: Knowledge |
     ]
 
 
-def _projects(person: Person, knowledge: Knowledge | None, *, left_out: bool) -> Mapping[Any, Project]:
+def known_projects(
+    person: Person, knowledge: Knowledge | None, state: str = "", *, left_out: bool
+) -> Mapping[Any, Project]:
     """Seen today, whatever was open then."""
     seen = Project.objects.visible_to(person)
     if knowledge is None and left_out:
         seen = seen.exclude(state__in=LEFT_OUT)
+    if knowledge is None and state:
+        seen = seen.filter(state=state)
     rows = values_of(seen, PROJECT, knowledge)
     allowed = None if knowledge is None else set(seen.values_list("pk", flat=True))
     kept = [row for row in rows if allowed is None or row["id"] in allowed]
     return by_id(
         bare(Project, row, organisation=person.organisation)
         for row in kept
-        if not (left_out and row["state"] in LEFT_OUT)
+        if not (left_out and row["state"] in LEFT_OUT) and row["state"] in (state or row["state"],)
     )
 
 
-def _benefits(projects: Mapping[Any, Project], knowledge: Knowledge | None, *, left_out: bool) -> Iterable[Benefit]:
+def known_benefits(
+    projects: Mapping[Any, Project], knowledge: Knowledge | None, state: str = "", *, left_out: bool
+) -> Iterable[Benefit]:
     rows = Benefit.objects.filter(organisation__in={one.organisation_id for one in projects.values()})
     if knowledge is None and left_out:
         rows = rows.exclude(state=BenefitState.WITHDRAWN)
+    if knowledge is None and state:
+        rows = rows.filter(project__state=state)
     for row in values_of(rows, BENEFIT, knowledge):
         project = projects.get(row["project_id"])
         if project and not (left_out and row["state"] == BenefitState.WITHDRAWN):

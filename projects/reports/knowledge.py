@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 
-from projects.models import Benefit, Indicator, Measurement, Project, Target
+from projects.models import Benefit, BenefitYear, BudgetEntry, Indicator, Measurement, Project, Target
 from projects.reports.rows import Values
 from register.models import AuditEvent, AuditPersonalValue, Organisation, SortKeyField
 from register.models.sorting import sort_key
 
-REWOUND = (Project, Benefit, Indicator, Target, Measurement)
+REWOUND = (Project, Benefit, Indicator, Target, Measurement, BenefitYear, BudgetEntry)
 
 Undoing = tuple[str, dict[str, Any], UUID]
 """An action, its changes and the event's id."""
@@ -65,7 +65,7 @@ class Knowledge:
     ) -> Values | None:
         for action, changes, event in events:
             if action.endswith(".deleted"):
-                row = {**_empty(model, columns), "id": pk, "organisation_id": self.organisation.pk}
+                row = {**_empty(model, columns, self.until), "id": pk, "organisation_id": self.organisation.pk}
             if row is None:
                 continue
             if action.endswith(".created"):
@@ -116,9 +116,10 @@ def _field(model: type[Model], name: str) -> Any:
     return next((field for field in model._meta.concrete_fields if name in (field.name, field.attname)), None)
 
 
-def _empty(model: type[Model], columns: Sequence[str]) -> Values:
+def _empty(model: type[Model], columns: Sequence[str], until: datetime) -> Values:
+    """When it was made is no part of the trail's changes: before that day's end."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    return {name: _empty_value(fields[name]) for name in columns}
+    return {name: until if name == "created_at" else _empty_value(fields[name]) for name in columns}
 
 
 def _empty_value(field: Any) -> Any:

@@ -14,11 +14,15 @@ from projects.formulas.payback import Payback, payback
 from projects.formulas.present_value import YearlyEffect, discount_rate, net_present_value
 from projects.formulas.yearly import Year
 from projects.models import Benefit, BenefitYear, GateDecision
+from projects.models.money import PLANNED, REALISED
+from projects.reports.knowledge import Knowledge
 from projects.reports.promised_money import PromisedMoney, promised_money
+from projects.reports.rows import bare, values_of
 from register.decimals import SENT
 from workflows.models import Outcome
 
 GIVEN, DECIDED, TODAY = "given", "decided", "today"
+PROFILE = ("id", "organisation_id", "benefit_id", "year", "note", "unit_price_id", *PLANNED, *REALISED)
 
 
 @dataclass(frozen=True)
@@ -61,23 +65,30 @@ def money_of(benefit: Benefit, *, on: date) -> BenefitMoney:
     return moneys_of([benefit], on=on)[benefit.pk]
 
 
-def moneys_of(benefits: Iterable[Benefit], *, on: date) -> dict[UUID, BenefitMoney]:
-    """The money of each benefit by its id; `on` is the day that stands in where nothing is decided yet."""
+def moneys_of(benefits: Iterable[Benefit], *, on: date, knowledge: Knowledge | None = None) -> dict[UUID, BenefitMoney]:
+    """The money of each benefit by its id; `on` is the day that stands in where nothing is decided yet.
+
+    With `knowledge` the profiles and decisions that were known then; the discount rate is today's.
+    """
     rows = list(benefits)
     prefetch_related_objects(rows, "organisation")
     profiles: defaultdict[UUID, list[BenefitYear]] = defaultdict(list)
-    for year in BenefitYear.objects.filter(benefit__in=[row.pk for row in rows]).order_by("year"):
+    own = BenefitYear.objects.filter(benefit__in=[row.pk for row in rows])
+    years = [bare(BenefitYear, year) for year in values_of(own, PROFILE, knowledge)]
+    for year in sorted(years, key=lambda year: year.year):
         profiles[year.benefit_id].append(year)
-    decided = years_of_decision({row.project_id for row in rows})
-    promises = promised_money(row.pk for row in rows)
+    decided = years_of_decision({row.project_id for row in rows}, knowledge)
+    promises = promised_money((row.pk for row in rows), until=knowledge.until if knowledge else None)
     return {row.pk: replace(_money(row, profiles[row.pk], decided, on), promise=promises.get(row.pk)) for row in rows}
 
 
-def years_of_decision(projects: Iterable[UUID]) -> dict[UUID, int]:
-    """The year in which each project was last given its go to execute."""
+def years_of_decision(projects: Iterable[UUID], knowledge: Knowledge | None = None) -> dict[UUID, int]:
+    """The year in which each project was last given its go to execute, as far as it was recorded then."""
     passed = GateDecision.objects.filter(
         project__in=projects, gate="approve_execution", outcome__in=(Outcome.GO, Outcome.GO_WITH_CONDITIONS)
     )
+    if knowledge:
+        passed = passed.filter(created_at__lt=knowledge.until)
     return {project: day.year for project, day in passed.order_by("round").values_list("project", "decided_on")}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from projects.formulas.hours import counts_hours
 from projects.formulas.splitting import HUNDRED, fitting, proportional, shared, total_of
 from projects.formulas.units import can_be_summed, unit_key
-from projects.models import Benefit, BudgetEntry, Indicator
-from projects.reports.counted import LEFT_OUT
+from projects.models import Benefit, BudgetEntry, BudgetLine
+from projects.reports.counted import Counted, counted_benefits
 from projects.reports.figure_words import number
-from projects.reports.status import statuses
+from projects.reports.rows import nothing_is_garbage
 from register.models import Person, Unit
 
 INDICATOR, UNIT, BUDGET_LINE, HOURS = "indicator", "unit", "budget_line", "hours"
@@ -71,105 +71,122 @@ class Overlap:
         return _("In proportion to what each has promised; together 100 per cent.")
 
 
-Found = tuple[str, str, str, list[tuple[Benefit, Decimal | None]]]
-Group = tuple[str, str, str, list[Indicator]]
-Promises = Mapping[UUID, Decimal | None]
+class Wanted(NamedTuple):
+    """One benefit that wants something: counted by which indicator (or on which line), in what, and how much of it."""
+
+    benefit: Benefit
+    name: str
+    unit: str
+    promised: Decimal | None
 
 
+Found = tuple[str, str, str, Sequence[Wanted]]
+Names = Mapping[UUID | None, str]
+
+
+@nothing_is_garbage()
 def overlaps_of(person: Person, on: date) -> list[Overlap]:
-    """What the person sees, those over a unit's hours first. Only what is claimed twice is worked out."""
-    rows = _indicators(person)
-    units = _units_with_hours(person)
-    hours = [row for row in rows if units and counts_hours(row.unit)]
-    groups = _groups(rows)
-    involved = {row.pk: row for row in (*hours, *(row for group in groups for row in group[3]))}
-    known = statuses(involved.values(), on=on, organisation=person.organisation)
-    promised = {pk: status.promised for pk, status in known.items()}
-    claimed = [
-        (kind, what, unit, [(row.benefit, promised[row.pk]) for row in same]) for kind, what, unit, same in groups
+    """What the person sees, those over a unit's hours first."""
+    living = {one.benefit.pk: one for one in counted_benefits(person, on=on, wanted=_lives)}
+    rows = [
+        Wanted(one.benefit, row.name, row.unit, status.promised)
+        for one in living.values()
+        for row, status in one.figures()
+        if row.unit
     ]
-    found = [*_over_hours(units, hours, promised), *_claimed([*claimed, *_same_line(person)])]
-    return sorted(found, key=lambda one: (KINDS.index(one.kind), one.what.casefold(), str(one.id)))
+    names: Names = dict(Unit.objects.visible_to(person).values_list("pk", "name"))
+    claimed = [*_groups(rows, names), *_same_line(person, living)]
+    found = [*_over_hours(person, [row for row in rows if counts_hours(row.unit)]), *_claimed(claimed)]
+    return sorted(found, key=place_of)
 
 
-def _groups(rows: list[Indicator]) -> list[Group]:
+def place_of(overlap: Overlap) -> tuple[str, str]:
+    """Where it stands in the list: by its kind, then by its name."""
+    return f"{KINDS.index(overlap.kind)} {overlap.what.casefold()}", str(overlap.id)
+
+
+def _lives(benefit: Benefit, _goals: frozenset[UUID]) -> bool:
+    return not (benefit.is_disbenefit or benefit.part_of_id or benefit.restates_id or benefit.outcome)
+
+
+def _groups(rows: Sequence[Wanted], names: Names) -> list[Found]:
     """The same indicator first; what is told there is not told again as the same gain of a unit."""
-    found = list(_same_indicator(rows))
-    told = {frozenset(row.benefit_id for row in group[3]) for group in found}
-    gains = [group for group in _same_gain(rows) if frozenset(row.benefit_id for row in group[3]) not in told]
+    found = list(_same_indicator(rows, names))
+    told = {frozenset(row.benefit.pk for row in group[3]) for group in found}
+    gains = [group for group in _same_gain(rows, names) if frozenset(row.benefit.pk for row in group[3]) not in told]
     return found + gains
 
 
-def _living(person: Person) -> Any:
-    rows = Benefit.objects.visible_to(person).exclude(state="withdrawn").exclude(project__state__in=LEFT_OUT)
-    return rows.filter(is_disbenefit=False, part_of__isnull=True, restates__isnull=True, outcome="")
-
-
-def _indicators(person: Person) -> list[Indicator]:
-    rows = Indicator.objects.filter(benefit__in=_living(person)).exclude(unit="")
-    return list(rows.select_related("benefit__project__unit", "benefit__receiving_unit").order_by("pk"))
-
-
-def _same_indicator(rows: Iterable[Indicator]) -> Iterator[Group]:
+def _same_indicator(rows: Iterable[Wanted], names: Names) -> Iterator[Found]:
     """The same name and unit of measure, in one place."""
     for same in _grouped(rows, lambda row: (_plain(row.name), unit_key(row.unit), _place(row.benefit))):
-        yield INDICATOR, _where(same[0].name, same[0].benefit), same[0].unit, same
+        yield INDICATOR, _where(same[0].name, same[0].benefit, names), same[0].unit, same
 
 
-def _same_gain(rows: Iterable[Indicator]) -> Iterator[Group]:
+def _same_gain(rows: Iterable[Wanted], names: Names) -> Iterator[Found]:
     """The same kind of gain in the same measure, taken out of one unit; only what adds up, as shares never do."""
     summed = [row for row in rows if can_be_summed(row.unit) and _place(row.benefit) and row.benefit.kind]
     for same in _grouped(summed, lambda row: (row.benefit.kind, unit_key(row.unit), _place(row.benefit))):
-        yield UNIT, _where(same[0].benefit.get_kind_display(), same[0].benefit), same[0].unit, same
+        yield UNIT, _where(same[0].benefit.get_kind_display(), same[0].benefit, names), same[0].unit, same
 
 
-def _same_line(person: Person) -> Iterator[Found]:
-    entries = BudgetEntry.objects.filter(benefit__in=_living(person), promised__isnull=False)
-    beside = ("benefit__project__unit", "benefit__receiving_unit", "benefit__organisation", "budget_line")
-    rows = entries.select_related(*beside).order_by("pk")
-    for same in _grouped(rows, lambda row: (row.budget_line_id, row.year, row.benefit.own_currency)):
-        what = f"{same[0].budget_line} · {same[0].year}"
-        yield BUDGET_LINE, what, same[0].benefit.own_currency, [(row.benefit, row.promised) for row in same]
+def _same_line(person: Person, living: Mapping[UUID, Counted]) -> Iterator[Found]:
+    entries = BudgetEntry.objects.filter(organisation=person.organisation, promised__isnull=False)
+    lines = {line.pk: str(line) for line in BudgetLine.objects.visible_to(person)}
+    by_place: defaultdict[tuple[UUID, int, str], list[Wanted]] = defaultdict(list)
+    for pk, line, year, promised in entries.values_list("benefit", "budget_line", "year", "promised"):
+        if pk in living and line in lines:
+            benefit = living[pk].benefit
+            by_place[line, year, benefit.own_currency].append(Wanted(benefit, "", benefit.own_currency, promised))
+    for (line, year, currency), rows in by_place.items():
+        for same in _grouped(rows, lambda _row: ()):
+            yield BUDGET_LINE, f"{lines[line]} · {year}", currency, same
 
 
-def _units_with_hours(person: Person) -> list[Unit]:
-    units = Unit.objects.visible_to(person).filter(hours_per_year__isnull=False, closed_at__isnull=True)
-    return list(units.order_by("name_sort", "id"))
-
-
-def _over_hours(units: Iterable[Unit], rows: Iterable[Indicator], promised: Promises) -> Iterator[Overlap]:
+def _over_hours(person: Person, rows: Iterable[Wanted]) -> Iterator[Overlap]:
     """Units from which more hours are promised, below them too, than they have in a year."""
-    claimed = [(row.benefit, figure) for row in rows if (figure := promised[row.pk])]
-    for unit in units:
+    claimed = [row for row in rows if row.promised]
+    units = Unit.objects.visible_to(person).filter(hours_per_year__isnull=False, closed_at__isnull=True)
+    for unit in units.order_by("name_sort", "id"):
         inside = set(Unit.objects.below([unit.pk]).values_list("pk", flat=True))
-        here = [(benefit, figure) for benefit, figure in claimed if _place(benefit) in inside]
+        here = _in_order(row for row in claimed if _place(row.benefit) in inside)
+        figures = [row.promised or Decimal(0) for row in here]
+        shares = [row.benefit.attribution_share for row in here]
         available: Decimal = unit.hours_per_year  # type: ignore[assignment]
-        if total_of([shared(figure, benefit.attribution_share) for benefit, figure in here]) > available:
-            share = fitting([figure for _benefit, figure in here], available)
-            claims = [Claim(one, figure, one.attribution_share, share) for one, figure in here]
+        if total_of([shared(figure, share) for figure, share in zip(figures, shares, strict=True)]) > available:
+            fits = fitting(figures, available)
+            claims = [Claim(row.benefit, row.promised, row.benefit.attribution_share, fits) for row in here]
             yield Overlap(HOURS, unit.name, _("hours in a year"), claims, available)
 
 
 def _claimed(found: Iterable[Found]) -> Iterator[Overlap]:
     for kind, what, unit, wanted in found:
-        given = [benefit.attribution_share for benefit, _figure in wanted]
+        given = [row.benefit.attribution_share for row in wanted]
         if all(share is not None for share in given) and sum(share or 0 for share in given) <= HUNDRED:
             continue  # shared out by people already
-        shares = proportional([figure for _benefit, figure in wanted])
+        shares = proportional([row.promised for row in wanted])
         claims = [
-            Claim(benefit, figure, benefit.attribution_share, share)
-            for (benefit, figure), share in zip(wanted, shares, strict=True)
+            Claim(row.benefit, row.promised, row.benefit.attribution_share, share)
+            for row, share in zip(wanted, shares, strict=True)
         ]
         yield Overlap(kind, what, unit, claims)
 
 
-def _grouped(rows: Iterable[Any], key: Callable[[Any], Hashable]) -> list[list[Any]]:
+def _grouped(rows: Iterable[Wanted], key: Callable[[Wanted], Hashable]) -> list[list[Wanted]]:
     """Those of which several projects want the same; each benefit once."""
-    groups: defaultdict[Hashable, dict[UUID, Any]] = defaultdict(dict)
+    groups: defaultdict[Hashable, dict[UUID, Wanted]] = defaultdict(dict)
     for row in rows:
-        groups[key(row)].setdefault(row.benefit_id, row)
-    several = [list(group.values()) for group in groups.values()]
-    return [group for group in several if len({row.benefit.project_id for row in group}) > 1]
+        groups[key(row)].setdefault(row.benefit.pk, row)
+    return [
+        _in_order(group.values())
+        for group in groups.values()
+        if len({row.benefit.project_id for row in group.values()}) > 1
+    ]
+
+
+def _in_order(rows: Iterable[Wanted]) -> list[Wanted]:
+    """The largest promise first, those without a figure last."""
+    return sorted(rows, key=lambda row: (-(row.promised or 0), row.benefit.title_sort, str(row.benefit.pk)))
 
 
 def _place(benefit: Benefit) -> UUID | None:
@@ -177,9 +194,9 @@ def _place(benefit: Benefit) -> UUID | None:
     return benefit.receiving_unit_id or benefit.project.unit_id
 
 
-def _where(what: str, benefit: Benefit) -> str:
-    unit = benefit.receiving_unit or benefit.project.unit
-    return f"{what} · {unit.name}" if unit else what
+def _where(what: str, benefit: Benefit, names: Names) -> str:
+    name = names.get(_place(benefit))
+    return f"{what} · {name}" if name else what
 
 
 def _plain(name: str) -> str:

@@ -1,4 +1,7 @@
-"""What somebody new asks of a portfolio first: what is behind and whose it is, what was promised, what came of it."""
+"""What somebody new asks of a portfolio first: what is behind and whose it is, what was promised, what came of it.
+
+Of closed projects the portfolio says the largest sums; their own page says all of it, with the same figures.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from projects.lifecycles.project import ProjectState
 from projects.reports.counted import Counted
 from projects.reports.narrowing import BEHIND
 from projects.reports.portfolio import rollup_rows
-from projects.reports.portfolio_page import Gain, gain_of, importance, rows_url
+from projects.reports.portfolio_page import LARGE, Gain, gain_of, importance, rows_url
 from projects.reports.status import WORST_FIRST
 
 MOST_BEHIND = 8
@@ -32,30 +35,36 @@ class Answers:
     behind_url: str
     closed_projects: int
     yielded: Sequence[Gain]
-    closed_url: str
+    yields_url: str
     years: Sequence[tuple[int, str]]
 
 
 def answers_of(found: Sequence[Counted], *, on: date, filters: Mapping[str, str], days: Mapping[str, str]) -> Answers:
     """From benefits that were judged already."""
-    order = [str(code) for code in WORST_FIRST]
+    order = {str(code): place for place, code in enumerate(WORST_FIRST)}
     bad = [one for one in found if one.status.code in BEHIND]
-    bad.sort(key=lambda one: (order.index(one.status.code), one.benefit.title_sort, str(one.benefit.pk)))
+    bad.sort(key=lambda one: (order[one.status.code], one.benefit.title_sort, str(one.benefit.pk)))
     prefetch_related_objects([one.benefit for one in bad[:MOST_BEHIND]], "owner")
     closed = [one for one in found if one.benefit.project.state == ProjectState.CLOSED]
-    target_year, of_closed = filters.get("year", ""), {**filters, "state": str(ProjectState.CLOSED)}
-    sums = sorted(roll_up(row for one in closed for row in rollup_rows(one, target_year)), key=importance)
     return Answers(
         behind=bad[:MOST_BEHIND],
         behind_count=len(bad),
         behind_url=rows_url(days, **{**filters, "status": "behind"}),
         closed_projects=len({one.benefit.project_id for one in closed}),
-        yielded=[gain_of(row, days, of_closed) for row in sums if row.can_be_summed and row.promised is not None],
-        closed_url=rows_url(days, **of_closed),
-        years=[(year, _budget_url(year, filters)) for year in range(on.year, on.year + YEARS_AHEAD + 1)],
+        yielded=[one for one in yielded_of(closed, filters=filters, days=days) if not one.is_disbenefit][:LARGE],
+        yields_url=f"{reverse('projects:yields')}?{urlencode({**filters, **days})}",
+        years=[(year, _budget_url(year, filters, days)) for year in range(on.year, on.year + YEARS_AHEAD + 1)],
     )
 
 
-def _budget_url(year: int, filters: Mapping[str, str]) -> str:
+def _budget_url(year: int, filters: Mapping[str, str], days: Mapping[str, str]) -> str:
     kept = {name: filters[name] for name in ("unit",) if name in filters}
-    return f"{reverse('projects:budget')}?{urlencode({'year': year, **kept})}"
+    return f"{reverse('projects:budget')}?{urlencode({'year': year, **kept, **days})}"
+
+
+def yielded_of(closed: Sequence[Counted], *, filters: Mapping[str, str], days: Mapping[str, str]) -> list[Gain]:
+    """What closed projects promised and what was verified in the end, of all that can be summed."""
+    behind = {**filters, "state": str(ProjectState.CLOSED)}
+    rows = (row for one in closed for row in rollup_rows(one, filters.get("year", "")))
+    sums = sorted(roll_up(rows), key=importance)
+    return [gain_of(row, days, behind) for row in sums if row.can_be_summed and row.promised is not None]

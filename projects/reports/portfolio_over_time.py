@@ -1,17 +1,19 @@
 """Realised against plan over time: for each kind of gain, unit and currency, at the end of every year or quarter."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from projects.formulas.over_time import Course
+from projects.formulas.path import OnPath
 from projects.formulas.units import can_be_summed, unit_key
 from projects.reports.counted import Counted, currency_of
-from register.decimals import EXACT, decimal_text
+from register.decimals import EXACT, decimal_text, total_of
 
 YEAR, QUARTER = "year", "quarter"
 PLACES = 4
@@ -46,7 +48,14 @@ class Line:
     benefits: int
     undated: int
     now: Point
-    points: Sequence[Point]
+    courses: Sequence[Course] = field(repr=False)
+    on: date
+    per: str
+
+    @cached_property
+    def points(self) -> Sequence[Point]:
+        """The ends of the periods; worked out for those that are shown."""
+        return [_point(label, day, self.courses, self.on) for label, day in _periods(self.courses, self.on, self.per)]
 
 
 def over_time(found: Sequence[Counted], *, on: date, per: str = YEAR, year: str = "") -> list[Line]:
@@ -81,25 +90,37 @@ def _line(key: Key, unit: str, courses: Sequence[tuple[Any, Course]], on: date, 
         benefits=len({benefit for benefit, _course in courses}),
         undated=sum(not course.is_dated for course in every),
         now=_point("", on, every, on),
-        points=[_point(label, day, every, on) for label, day in _periods(every, on, per)],
+        courses=every,
+        on=on,
+        per=per,
     )
 
 
 def _point(label: str, day: date, courses: Sequence[Course], on: date) -> Point:
     """In the period that is not over yet, what is verified so far stands at its end."""
-    plan = _total(course.planned_on(day) for course in courses)
-    realised = _total(course.realised_on(min(day, on)) for course in courses) if _begin(label, day) <= on else None
-    return Point(label, day, plan, realised)
+    plan = _planned(course.planned_on(day) for course in courses)
+    known = _begin(label, day) <= on
+    realised = total_of(course.realised_on(min(day, on)) for course in courses) if known else None
+    return Point(label, day, plan, None if realised is None else _rounded(Fraction(realised)))
 
 
 def _begin(label: str, end: date) -> date:
     return date(end.year, end.month - 2, 1) if "-Q" in label else date(end.year, 1, 1) if label else end
 
 
-def _total(figures: Iterator[Fraction | None]) -> Decimal | None:
-    """Rounded half-even to four places, as achievement is; what is realised has no more in practice."""
-    known = [figure for figure in figures if figure is not None]
-    return Decimal(round(sum(known, Fraction(0)) * 10**PLACES)).scaleb(-PLACES, EXACT) if known else None
+def _planned(figures: Iterable[OnPath | None]) -> Decimal | None:
+    """The exact sum, rounded at its end; those that are divided by the same number of days are added up first."""
+    by_days: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for figure in figures:
+        if figure is not None:
+            by_days[figure.days] = EXACT.add(by_days[figure.days], figure.times)
+    parts = [OnPath(times, days).exact for days, times in by_days.items()]
+    return _rounded(sum(parts, Fraction(0))) if parts else None
+
+
+def _rounded(figure: Fraction) -> Decimal:
+    """Half-even to four places, as achievement is; what is realised has no more in practice."""
+    return Decimal(round(figure * 10**PLACES)).scaleb(-PLACES, EXACT)
 
 
 def _periods(courses: Sequence[Course], on: date, per: str) -> list[tuple[str, date]]:

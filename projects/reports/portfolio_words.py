@@ -37,6 +37,41 @@ class LineInWords:
     url: str
 
 
+@dataclass(frozen=True)
+class LineInShort:
+    """One kind of gain as a row: what was promised, planned by now, and verified."""
+
+    heading: str
+    unit: str
+    is_disbenefit: bool
+    promised: str
+    planned: str
+    realised: str
+    note: str
+    url: str
+
+
+def lines_in_short(lines: Sequence[Line], *, days: Mapping[str, str], filters: Mapping[str, str]) -> list[LineInShort]:
+    """All of them, however few are drawn."""
+    return [
+        LineInShort(
+            _heading(line),
+            line.unit,
+            line.is_disbenefit,
+            number(line.promised),
+            _figure(line.now.plan),
+            _figure(line.now.realised),
+            _note(line),
+            rows_url(days, **_behind(line, filters)),
+        )
+        for line in lines
+    ]
+
+
+def _heading(line: Line) -> str:
+    return str(BenefitKind(line.kind).label) if line.kind in BenefitKind.values else _("Kind not said")
+
+
 def lines_in_words(
     lines: Sequence[Line], *, on: date, days: Mapping[str, str], filters: Mapping[str, str], language: str
 ) -> list[LineInWords]:
@@ -56,7 +91,7 @@ def _behind(line: Line, filters: Mapping[str, str]) -> dict[str, str]:
 
 
 def _line(place: int, line: Line, on: date, url: str, language: str) -> LineInWords:
-    heading = str(BenefitKind(line.kind).label) if line.kind in BenefitKind.values else _("Kind not said")
+    heading = _heading(line)
     sentence = _sentence(line, on)
     words = {"plan": _("Plan"), "realised": _("Realised, verified")}
     return LineInWords(

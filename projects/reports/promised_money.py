@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -36,10 +36,14 @@ def promised_rows(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [row for row in known if row["created_at"] == newest[row["benefit"]]]
 
 
-def promised_money(benefits: Iterable[UUID]) -> dict[UUID, PromisedMoney]:
-    """The promise of each benefit by its id, in one query; none for one of which no money was promised."""
+def promised_money(benefits: Iterable[UUID], *, until: datetime | None = None) -> dict[UUID, PromisedMoney]:
+    """The promise of each benefit by its id, in one query; none for one of which no money was promised.
+
+    With `until` those that were given before that moment.
+    """
     columns = ("benefit", "decided_on", "budget_line", "year", "currency", "price_level_year")
     rows = PromisedYear.objects.filter(benefit__in=list(benefits))
+    rows = rows.filter(created_at__lt=until) if until else rows
     by_benefit: dict[UUID, list[Mapping[str, Any]]] = {}
     for row in promised_rows(rows.values(*columns, "gross", "running_cost", "net", "created_at")):
         by_benefit.setdefault(row["benefit"], []).append(row)

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from projects.formulas.facts import IndicatorFacts, final_target
 from projects.formulas.values import Value
-from projects.models import Indicator, PromisedFigure, Target
+from projects.models import Indicator, PromisedFigure
+
+Dated = tuple[Value | None, date | None]
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,25 @@ class Promise:
 
     def is_kept_by(self, indicator: Indicator) -> bool:
         """Whether baseline and targets are still what was promised."""
-        now = [(row.figure, row.due_date) for row in _in_order(indicator.targets.all())]
-        return self.baseline == indicator.baseline and now == [(one.value, one.due_date) for one in self.targets]
+        return self._is_kept(indicator.baseline, [(row.figure, row.due_date) for row in indicator.targets.all()])
+
+    def is_kept_in(self, facts: IndicatorFacts) -> bool:
+        """The same of what was known once."""
+        return self._is_kept(facts.baseline, [(one.value, one.due_date) for one in facts.targets])
+
+    def _is_kept(self, baseline: Value | None, targets: Iterable[Dated]) -> bool:
+        promised = [(one.value, one.due_date) for one in self.targets]
+        return self.baseline == baseline and sorted(targets, key=_place) == promised
 
 
-def promises_of(indicators: Iterable[Indicator]) -> dict[UUID, Promise]:
-    """The promise of each indicator by its id; none for one that came after the decision, or without figures then."""
+def promises_of(indicators: Iterable[Indicator], *, until: datetime | None = None) -> dict[UUID, Promise]:
+    """The promise of each indicator by its id; none for one that came after the decision, or without figures then.
+
+    With `until` those that were given before that moment: a promise never changes, a new decision makes another.
+    """
     found: defaultdict[UUID, list[PromisedFigure]] = defaultdict(list)
-    for row in PromisedFigure.objects.filter(indicator__in=[one.pk for one in indicators]):
+    rows = PromisedFigure.objects.filter(indicator__in=[one.pk for one in indicators])
+    for row in rows.filter(created_at__lt=until) if until else rows:
         found[row.indicator_id].append(row)
     return {pk: _promise(rows) for pk, rows in found.items()}
 
@@ -73,10 +86,13 @@ def _promise(rows: list[PromisedFigure]) -> Promise:
         baseline_date_entered=baseline.due_date_entered if baseline else "",
         targets=tuple(
             PromisedTarget(row.figure or Value(), row.due_date, row.due_date_entered)
-            for row in _in_order(row for row in last if not row.is_baseline)
+            for row in sorted(
+                (row for row in last if not row.is_baseline), key=lambda row: _place((row.figure, row.due_date))
+            )
         ),
     )
 
 
-def _in_order(rows: Iterable[Target] | Iterable[PromisedFigure]) -> list[Target | PromisedFigure]:
-    return sorted(rows, key=lambda row: (row.due_date or date.max, str(row.figure)))
+def _place(target: Dated) -> tuple[date, str]:
+    value, due_date = target
+    return due_date or date.max, str(value)

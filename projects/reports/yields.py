@@ -4,10 +4,11 @@ A benefit that promised a figure and never had one verified counts apart: it is 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from babel.numbers import format_percent
@@ -17,8 +18,9 @@ from django.utils.translation import gettext as _
 from projects.formulas.units import unit_key
 from projects.formulas.yields import FEWEST, Yield, is_alike, yield_of
 from projects.lifecycles.project import ProjectState
-from projects.models import BenefitKind, Indicator
-from projects.reports.status import statuses
+from projects.models import BenefitKind
+from projects.reports.counted import Counted, counted_benefits, knowledge_of
+from projects.reports.narrowing import narrowing_of
 from register.models import Person
 
 SIZE, UNIT, KIND = "size", "unit", "kind"
@@ -95,52 +97,51 @@ class Row:
         return f"{_share(self.found.low)}\N{EN DASH}{_share(self.found.high)}" if self.found.says_something else ""
 
 
-def kept_promises(person: Person, on: date, *, kind: str = "", unit: str = "") -> list[Kept]:
-    """Promises of closed projects that the person sees; dis-benefits, parts and restatements left out."""
-    rows = Indicator.objects.visible_to(person).filter(
-        benefit__project__state=ProjectState.CLOSED,
-        benefit__is_disbenefit=False,
-        benefit__part_of__isnull=True,
-        benefit__restates__isnull=True,
-    )
-    if kind:
-        rows = rows.filter(benefit__kind=kind)
-    if unit:
-        rows = rows.filter(unit__iexact=unit.strip())
-    found = list(rows.exclude(benefit__state="withdrawn").select_related("benefit__project").order_by("pk"))
-    known = statuses(found, on=on, organisation=person.organisation)
+def closed_benefits(
+    person: Person, on: date, *, filters: Mapping[str, Any] | None = None, as_of: date | None = None
+) -> list[Counted]:
+    """The benefits of closed projects that the person sees and wants, each as it stood."""
+    asked = narrowing_of(person, filters or {})
+    known = knowledge_of(person.organisation, as_of)
+    found = counted_benefits(person, on=on, knowledge=known, wanted=asked.wants, state=ProjectState.CLOSED)
+    return asked.kept(found, on)
+
+
+def kept_promises(found: Iterable[Counted], *, unit: str = "") -> list[Kept]:
+    """Of each indicator what was promised and what came of it; dis-benefits, parts and restatements left out."""
     return [
-        Kept(row.benefit_id, row.benefit.kind, row.unit, status.promised, status.verified)
-        for row in found
-        if (status := known[row.pk]).promised
+        Kept(one.benefit.pk, one.benefit.kind, row.unit, status.promised, status.verified)
+        for one in found
+        if not (one.benefit.is_disbenefit or one.benefit.part_of_id or one.benefit.restates_id)
+        for row, status in one.figures()
+        if status.promised and (not unit or unit_key(row.unit) == unit_key(unit))
     ]
 
 
 def similar_to(person: Person, on: date, *, kind: str, unit: str = "", promised: Decimal | None = None) -> Similar:
     """The nearest likeness of which there are enough; else the widest, which then says that it is too few."""
-    for like, rows in _ever_wider(person, on, kind, unit, promised):
+    found = closed_benefits(person, on, filters={"kind": kind})
+    for like, rows in _ever_wider(found, unit, promised):
         offered = Similar(like, kind, unit.strip(), *_summed(rows))
         if offered.found.says_something:
             break
     return offered
 
 
-def _ever_wider(
-    person: Person, on: date, kind: str, unit: str, promised: Decimal | None
-) -> Iterator[tuple[str, list[Kept]]]:
+def _ever_wider(found: list[Counted], unit: str, promised: Decimal | None) -> Iterator[tuple[str, list[Kept]]]:
     if unit:
-        counted = kept_promises(person, on, kind=kind, unit=unit)
+        counted = kept_promises(found, unit=unit)
         if promised:
             yield SIZE, [one for one in counted if is_alike(one.promised, promised)]
         yield UNIT, counted
-    yield KIND, kept_promises(person, on, kind=kind)
+    yield KIND, kept_promises(found)
 
 
-def table_of(person: Person, on: date) -> list[Row]:
+def table_of(found: Iterable[Counted]) -> list[Row]:
     """Each kind as a whole and by unit of measure, where there is anything."""
     groups: defaultdict[tuple[str, str], list[Kept]] = defaultdict(list)
     units: dict[str, str] = {}
-    for one in kept_promises(person, on):
+    for one in kept_promises(found):
         key = unit_key(one.unit)
         units.setdefault(key, one.unit)
         groups[one.kind, ""].append(one)

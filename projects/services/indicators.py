@@ -110,6 +110,8 @@ def delete_indicator(
         words = _("This was promised when execution was decided, so it stays. Withdraw the benefit, or change targets.")
         raise InvalidInput.single("", words, code="in_use")
     project = indicator.project
+    for part in (*indicator.targets.all(), *indicator.measurements.all()):  # so that the trail keeps what they were
+        editing.delete(row=part, by=by, now=now, about=indicator.about)
     editing.delete(
         row=indicator, by=by, now=now, expected_version=expected_version, reason=reason, about=indicator.about
     )

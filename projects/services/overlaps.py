@@ -1,7 +1,11 @@
-"""Sharing out what several projects claim: only when a person says so, and written on each benefit."""
+"""Sharing out what several projects claim: only when a person says so, and written on each benefit.
+
+Whoever may change a benefit may take its share; whoever may change them all settles it for all at once.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,29 +14,37 @@ from projects import permissions
 from projects.models import Benefit
 from projects.reports.overlaps import Overlap
 from projects.services.permission import ensure
+from register.errors import InvalidInput
 from register.models import Person
 from register.permissions import require_human
 from register.services import audit, editing
 
 
 @transaction.atomic
-def split(*, overlap: Overlap, by: Person, now: datetime) -> Sequence[Benefit]:
-    """Give each benefit the share that is proposed, with the rule as its reason; all of them, or none."""
+def split(*, overlap: Overlap, by: Person, now: datetime, only: UUID | None = None) -> Sequence[Benefit]:
+    """Give each benefit the share that is proposed, with the rule as its reason; all of them, or none.
+
+    With `only` a benefit of the overlap that one alone takes its share; the others may still be taken.
+    """
     require_human(by)
     audit.hold(by.organisation_id)
-    for claim in overlap.claims:
-        ensure(permissions.EDITS_BENEFIT, subject=claim.benefit, by=by)
+    proposed = {claim.benefit.pk: claim.proposed for claim in overlap.claims if only in (None, claim.benefit.pk)}
+    if not proposed:
+        raise InvalidInput.single("benefit", _("This benefit has no part in it."), code="unknown")
+    benefits = Benefit.objects.select_related("project", "owner", "organisation").in_bulk(list(proposed))
+    for benefit in benefits.values():
+        ensure(permissions.EDITS_BENEFIT, subject=benefit, by=by)
     return [
         editing.update(
-            row=claim.benefit,
-            changes={"attribution_share": claim.proposed, "attribution_reason": _reason(overlap, claim.benefit)},
+            row=benefit,
+            changes={"attribution_share": proposed[pk], "attribution_reason": _reason(overlap, benefit)},
             by=by,
             now=now,
             reason=overlap.rule,
-            about=claim.benefit.project_id,
+            about=benefit.project_id,
             action="benefit.shared",
         )
-        for claim in overlap.claims
+        for pk, benefit in benefits.items()
     ]
 
 

@@ -13,6 +13,7 @@ from projects.models import Benefit, SavedView, ViewedPage
 from projects.reports.benefit_list import listed_benefits, place_of
 from projects.reports.benefit_table import rows_of, rows_of_counted
 from projects.reports.counted import knowledge_of
+from projects.reports.rows import nothing_is_garbage
 from projects.reports.saved_views import views_of
 from projects.views.days import Days, days_asked
 from register.keyset import COUNTED, count_up_to, page_of, page_of_list
@@ -42,6 +43,7 @@ def _plain(request: PersonRequest, chosen: BenefitFilter, days: Days) -> dict[st
     return {"page": page, "rows": shown, **_counts(request, found)}
 
 
+@nothing_is_garbage()
 def _judged(request: PersonRequest, chosen: BenefitFilter, days: Days) -> dict[str, Any]:
     """What is found by its status or its figures, or as it was known once: all of it is judged."""
     found = listed_benefits(request.person, on=days.on, filters=chosen.filters, as_of=days.as_of)

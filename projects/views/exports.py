@@ -22,6 +22,7 @@ from projects.interchange.exporting import export_projects, export_register
 from projects.interchange.portfolio_export import export_portfolio
 from projects.interchange.status_export import export_statuses
 from projects.reports.benefit_list import listed_benefits
+from projects.reports.counted import knowledge_of
 from projects.reports.portfolio import portfolio_of
 from projects.views.days import days_asked
 from register.sessions import PersonRequest
@@ -59,7 +60,10 @@ def export_benefits(request: PersonRequest) -> HttpResponse:
     found = listed_benefits(request.person, on=days.on, filters=chosen.filters, as_of=days.as_of)
     asked = in_words(chosen)
     made = _about(request, _("Benefits with their statuses"), asked)
-    write = partial(export_statuses, found=found, on=days.on, by=request.person, about=made, asked=asked)
+    knowledge = knowledge_of(request.person.organisation, days.as_of)
+    write = partial(
+        export_statuses, found=found, on=days.on, by=request.person, about=made, asked=asked, knowledge=knowledge
+    )
     return _file(request, write, other="csv")
 
 

@@ -2,9 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -12,19 +14,38 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from projects.forms.portfolio_filter import ClosedFilter
 from projects.models import BenefitKind
-from projects.reports.overlaps import overlaps_of
-from projects.reports.yields import Similar, similar_to, table_of
+from projects.reports.overlap_page import administrators_of, overlap_rows
+from projects.reports.overlaps import overlaps_of, place_of
+from projects.reports.portfolio_answers import yielded_of
+from projects.reports.rows import nothing_is_garbage
+from projects.reports.yields import Similar, closed_benefits, similar_to, table_of
 from projects.services.overlaps import split
+from projects.views.days import days_asked
+from register.api.fields import as_uuid
 from register.decimals import parse_decimal
+from register.keyset import page_of_list
 from register.sessions import PersonRequest
+
+PAGE_SIZE = 10
 
 
 @require_safe
+@nothing_is_garbage()
 def overlaps(request: PersonRequest) -> HttpResponse:
-    """Everything that is claimed twice, with how it might be split."""
+    """Everything that is claimed twice, a page at a time, with how it might be split and who may say so."""
     found = overlaps_of(request.person, _today(request))
-    return render(request, "projects/overlaps.html", {"overlaps": found})
+    cursors = {name: request.GET.get(name, "") for name in ("after", "before")}
+    try:
+        page = page_of_list(found, place=place_of, size=PAGE_SIZE, **cursors)
+    except ValueError as error:
+        raise BadRequest(str(error)) from error
+    rows = overlap_rows(page.rows, request.person)
+    context: dict[str, Any] = {"rows": rows, "page": page, "found": len(found)}
+    if not all(row.can_split for row in rows):
+        context["administrators"] = ", ".join(administrators_of(request.person))
+    return render(request, "projects/overlaps.html", context)
 
 
 @require_POST
@@ -35,15 +56,26 @@ def overlap_split(request: PersonRequest, pk: UUID) -> HttpResponse:
     overlap = next((one for one in found if one.id == pk), None)
     if overlap is None:
         raise Http404
-    split(overlap=overlap, by=request.person, now=now)
+    split(overlap=overlap, by=request.person, now=now, only=as_uuid(request.POST.get("benefit")))
     messages.success(request, _("Shared out: %(what)s. Each benefit says its share and why.") % {"what": overlap.what})
     return redirect("projects:overlaps")
 
 
 @require_safe
 def yields(request: PersonRequest) -> HttpResponse:
-    """What closed projects really yielded, by kind and unit of measure."""
-    return render(request, "projects/yields.html", {"rows": table_of(request.person, _today(request))})
+    """What closed projects really yielded: the sums, and the middle one by kind and unit of measure."""
+    chosen, days = ClosedFilter(request.GET, person=request.person), days_asked(request)
+    found = closed_benefits(request.person, days.on, filters=chosen.filters, as_of=days.as_of)
+    filters = {name: str(getattr(value, "pk", value)) for name, value in chosen.filters.items()}
+    context = {
+        "filter": chosen,
+        "days": days,
+        "narrowed": bool(chosen.filters),
+        "projects": len({one.benefit.project_id for one in found}),
+        "gains": yielded_of(found, filters=filters, days=days.asked),
+        "rows": table_of(found),
+    }
+    return render(request, "projects/yields.html", context)
 
 
 @require_safe

@@ -18,16 +18,20 @@ from projects.reports.portfolio_answers import answers_of
 from projects.reports.portfolio_changes import changes_since
 from projects.reports.portfolio_over_time import over_time
 from projects.reports.portfolio_page import lacks_of, page_of
-from projects.reports.portfolio_words import changes_in_words, lines_in_words
+from projects.reports.portfolio_words import changes_in_words, lines_in_short, lines_in_words
 from projects.reports.register_health import health_of
+from projects.reports.rows import nothing_is_garbage
 from projects.reports.saved_views import views_of
 from projects.views.days import Days, days_asked
 from register.sessions import PersonRequest
 
 QUARTER = timedelta(days=91)
+DRAWN = 3
+"""Charts of the largest promises; the others are drawn on demand."""
 
 
 @require_safe
+@nothing_is_garbage()
 def portfolio(request: PersonRequest) -> HttpResponse:
     """All of it in the address, so that a view can be sent to somebody and printed for a meeting."""
     chosen, days = PortfolioFilter(request.GET, person=request.person), days_asked(request)
@@ -49,6 +53,7 @@ def portfolio(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
+@nothing_is_garbage()
 def portfolio_over_time(request: PersonRequest) -> HttpResponse:
     """Realised against plan, year by year or quarter by quarter."""
     chosen, days = OverTimeFilter(request.GET, person=request.person), days_asked(request)
@@ -57,14 +62,17 @@ def portfolio_over_time(request: PersonRequest) -> HttpResponse:
     )
     filters = found.total.filters
     lines = over_time(found.rows, on=days.on, per=chosen.per_chosen, year=filters.get("year", ""))
+    drawn = lines if request.GET.get("charts") == "all" else lines[:DRAWN]
     context = {
         **_frame(request, chosen, days),
-        "lines": lines_in_words(lines, on=days.on, days=days.asked, filters=filters, language=request.LANGUAGE_CODE),
+        "all_lines": lines_in_short(lines, days=days.asked, filters=filters),
+        "lines": lines_in_words(drawn, on=days.on, days=days.asked, filters=filters, language=request.LANGUAGE_CODE),
     }
     return render(request, "projects/portfolio_over_time.html", context)
 
 
 @require_safe
+@nothing_is_garbage()
 def portfolio_changes(request: PersonRequest) -> HttpResponse:
     """What is other than it was on an earlier day; three months ago unless another is asked for."""
     chosen, days = ChangesFilter(request.GET, person=request.person), days_asked(request)
@@ -77,7 +85,7 @@ def portfolio_changes(request: PersonRequest) -> HttpResponse:
 def _frame(request: PersonRequest, chosen: PortfolioFilter, days: Days) -> dict[str, Any]:
     """What the three pages share; their filters are carried from one to the other."""
     carried = request.GET.copy()
-    for name in ("by", "per", "since"):
+    for name in ("by", "per", "since", "charts"):
         carried.pop(name, None)
     return {"filter": chosen, "days": days, "narrowed": bool(chosen.filters), "carried": carried.urlencode()}
 

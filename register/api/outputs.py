@@ -114,16 +114,28 @@ class Output(serializers.ModelSerializer):
     @classmethod
     def shape(cls, rows: list[Row], request: Request) -> list[Row]:
         """Make rows ready to be sent; a fixed number of queries for any number of rows."""
-        for row in rows:
-            for name in cls.decimals():
-                row[name] = None if row[name] is None else decimal_text(row[name])
-            for name in cls.codes():
-                row[name] = row[name] or None
+        cls.shape_columns(rows)
         for name in cls.many_to_many():
             _add_ids(cls.Meta.model, name, rows)
         if rows:
             cls.complete(rows, request)
         return rows
+
+    @classmethod
+    def shape_columns(cls, rows: list[Row]) -> list[Row]:
+        """The columns as they are sent."""
+        for row in rows:
+            for name in cls.decimals():
+                row[name] = None if row[name] is None else decimal_text(row[name])
+            for name in cls.codes():
+                row[name] = row[name] or None
+        return rows
+
+    @classmethod
+    @cache
+    def stored(cls) -> tuple[str, ...]:
+        """What is shown and not worked out."""
+        return (*cls.columns(), *cls.many_to_many())
 
     @classmethod
     def complete(cls, rows: list[Row], request: Request) -> None:
