@@ -15,6 +15,7 @@ from demo.walk.project_walk import ProjectWalk
 from projects.interchange.csv_files import read_folder
 from projects.interchange.importing import import_tables
 from projects.interchange.tables import Table
+from projects.services import saved_views
 from projects.services.measurements import plan_all
 from register.demo_accounts import keep_demo_accounts
 from register.models import Account, Organisation
@@ -52,6 +53,9 @@ def _example(story: dict[str, Any], now: datetime) -> str:
     for project in story["projects"]:
         ProjectWalk(cast, diary, project).note()
     open_page(cast, story["results_page"])
+    for view in story["saved_views"]:
+        owner, fields = cast.people[view["owner"]], {name: value for name, value in view.items() if name != "owner"}
+        saved_views.save_view(owner=owner, fields=fields, by=owner, now=now)
     diary.live()
     Notice.objects.filter(organisation=cast.organisation).delete()  # nobody is mailed about a story's past
     leave(story, cast)

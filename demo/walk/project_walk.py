@@ -21,8 +21,8 @@ from projects.services import (
 )
 
 FIELDS = (
-    *("key", "title", "unit", "theme", "programme", "track", "restricted", "statutory", "leader", "owner"),
-    *("benefits_responsible", "background", "purpose", "vision", "success_factors", "alternatives"),
+    *("key", "title", "unit", "theme", "core_task", "programme", "track", "restricted", "statutory", "leader"),
+    *("owner", "benefits_responsible", "background", "purpose", "vision", "success_factors", "alternatives"),
     *("start_date", "end_date", "next_action", "case_reference", "goals"),
 )
 ROLES = ("leader", "owner", "benefits_responsible")

@@ -118,6 +118,17 @@ def test_nothing_is_split_before_somebody_says_so(home: Organisation, administra
     member = a_person(home, "Mona Member")
     with pytest.raises(NotPermitted):
         split(overlap=overlap, by=member, now=a_moment())
+    owner = a_person(home, "Ove Owner")
+    own = Benefit.objects.earliest("pk")
+    Benefit.objects.filter(pk=own.pk).update(owner=owner)
+    theirs = visiting(owner)
+    shown = theirs.get("/portfolio/overlaps/").content.decode()
+    assert "Administrators can settle it for all of them: Anna Admin." in shown
+    assert theirs.post(f"/portfolio/overlaps/{overlap.id}/split/").status_code == 403
+    theirs.post(f"/portfolio/overlaps/{overlap.id}/split/", {"benefit": str(own.pk)})
+    assert Benefit.objects.get(attribution_share=Decimal("66.66")) == own
+    assert Caller(owner).post(f"overlaps/{overlap.id}/split/", {"benefit": str(home.pk)}).status_code == 400
+    Benefit.objects.filter(pk=own.pk).update(attribution_share=None, attribution_reason="A new law.")
     page.post(f"/portfolio/overlaps/{overlap.id}/split/")
     rows = list(Benefit.objects.order_by("pk"))
     assert {row.attribution_share for row in rows} == {Decimal("66.66")}
