@@ -93,7 +93,7 @@ def counted_benefits(
     All figures are fetched where `every_figure` is to be looked at, and not only how things stand.
     """
     projects = known_projects(person, knowledge, state, left_out=left_out)
-    goals = _goals(person, knowledge)
+    goals = known_goals(person, knowledge)
     benefits = [
         one
         for one in known_benefits(projects, knowledge, state, left_out=left_out)
@@ -156,7 +156,7 @@ def known_benefits(
             yield bare(Benefit, row, project=project, organisation=project.organisation)
 
 
-def _goals(person: Person, knowledge: Knowledge | None) -> dict[UUID, frozenset[UUID]]:
+def known_goals(person: Person, knowledge: Knowledge | None) -> dict[UUID, frozenset[UUID]]:
     found: defaultdict[UUID, set[UUID]] = defaultdict(set)
     links = Benefit.goals.through.objects.filter(benefit__organisation=person.organisation)
     for benefit, goal in links.values_list("benefit", "goal"):

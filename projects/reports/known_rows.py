@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from projects.models import Benefit, Indicator
-from projects.reports.counted import Counted, counted_benefits, known_projects
+from projects.reports.counted import Counted, counted_benefits, known_goals, known_projects
 from projects.reports.knowledge import Knowledge
 from projects.reports.money import BenefitMoney, moneys_of
 from projects.reports.promises import Promise, promises_of
@@ -25,7 +25,7 @@ class KnownRows:
         """By the names of the fields; beside them `unit_of_project` and `project`, and the goals of a benefit."""
         read = self._read(model, names)
         if model is Benefit:
-            goals = self.knowledge.links(Benefit, "goals", _goals(self.person))
+            goals = known_goals(self.person, self.knowledge)
             placed = [{**row, "goals": sorted(goals.get(row["id"], ()), key=str)} for row in read]
         else:
             project_of = {row["id"]: row["project"] for row in self._read(Benefit, ("id", "project"))}
@@ -71,11 +71,3 @@ class KnownRows:
 
 def _attname(model: Any, name: str) -> str:
     return next((field.attname for field in model._meta.concrete_fields if field.name == name), name)
-
-
-def _goals(person: Person) -> dict[UUID, set[UUID]]:
-    found: dict[UUID, set[UUID]] = {}
-    links = Benefit.goals.through.objects.filter(benefit__organisation=person.organisation)
-    for benefit, goal in links.values_list("benefit", "goal"):
-        found.setdefault(benefit, set()).add(goal)
-    return found
