@@ -13,7 +13,8 @@ from decimal import Decimal
 from projects.formulas.achievement import promised
 from projects.formulas.comparison import SIGNS, gain
 from projects.formulas.facts import VERIFIED, IndicatorFacts, final_target, newness
-from projects.formulas.path import OnPath, expected_on, expected_path
+from projects.formulas.on_path import OnPath
+from projects.formulas.path import expected_on, expected_path
 from register.decimals import EXACT
 
 

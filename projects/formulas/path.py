@@ -3,35 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
 
 from projects.formulas.facts import IndicatorFacts, TargetFact, dated_targets
-from register.decimals import EXACT, quotient
-
-
-class OnPath(NamedTuple):
-    """A figure on the path as an exact quotient, `times` / `days`: a straight line divides by whole days alone.
-
-    The standard library's fractions say the same, too slowly for a portfolio.
-    """
-
-    times: Decimal
-    days: int
-
-    @property
-    def exact(self) -> Fraction:
-        return Fraction(self.times) / self.days
-
-    @property
-    def shown(self) -> Decimal:
-        """28 digits, to be shown; never to be compared with a limit."""
-        return quotient(self.times, self.days)
-
-    def since(self, figure: Decimal) -> "OnPath":
-        """How far it is from `figure`."""
-        return OnPath(EXACT.subtract(self.times, EXACT.multiply(figure, self.days)), self.days)
+from projects.formulas.on_path import OnPath
+from register.decimals import EXACT
 
 
 def expected_path(facts: IndicatorFacts) -> list[tuple[date, Decimal]]:

@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from projects.formulas.on_path import OnPath
 from projects.formulas.over_time import Course
-from projects.formulas.path import OnPath
 from projects.formulas.units import can_be_summed, unit_key
 from projects.reports.counted import Counted, currency_of
 from register.decimals import EXACT, decimal_text, total_of

@@ -37,38 +37,7 @@ class LineInWords:
     url: str
 
 
-@dataclass(frozen=True)
-class LineInShort:
-    """One kind of gain as a row: what was promised, planned by now, and verified."""
-
-    heading: str
-    unit: str
-    is_disbenefit: bool
-    promised: str
-    planned: str
-    realised: str
-    note: str
-    url: str
-
-
-def lines_in_short(lines: Sequence[Line], *, days: Mapping[str, str], filters: Mapping[str, str]) -> list[LineInShort]:
-    """All of them, however few are drawn."""
-    return [
-        LineInShort(
-            _heading(line),
-            line.unit,
-            line.is_disbenefit,
-            number(line.promised),
-            _figure(line.now.plan),
-            _figure(line.now.realised),
-            _note(line),
-            rows_url(days, **_behind(line, filters)),
-        )
-        for line in lines
-    ]
-
-
-def _heading(line: Line) -> str:
+def heading_of(line: Line) -> str:
     return str(BenefitKind(line.kind).label) if line.kind in BenefitKind.values else _("Kind not said")
 
 
@@ -76,11 +45,11 @@ def lines_in_words(
     lines: Sequence[Line], *, on: date, days: Mapping[str, str], filters: Mapping[str, str], language: str
 ) -> list[LineInWords]:
     return [
-        _line(place, line, on, rows_url(days, **_behind(line, filters)), language) for place, line in enumerate(lines)
+        _line(place, line, on, rows_url(days, **behind(line, filters)), language) for place, line in enumerate(lines)
     ]
 
 
-def _behind(line: Line, filters: Mapping[str, str]) -> dict[str, str]:
+def behind(line: Line, filters: Mapping[str, str]) -> dict[str, str]:
     return {
         **filters,
         "measured_in": line.unit,
@@ -91,7 +60,7 @@ def _behind(line: Line, filters: Mapping[str, str]) -> dict[str, str]:
 
 
 def _line(place: int, line: Line, on: date, url: str, language: str) -> LineInWords:
-    heading = _heading(line)
+    heading = heading_of(line)
     sentence = _sentence(line, on)
     words = {"plan": _("Plan"), "realised": _("Realised, verified")}
     return LineInWords(
@@ -100,8 +69,8 @@ def _line(place: int, line: Line, on: date, url: str, language: str) -> LineInWo
         unit=line.unit,
         is_disbenefit=line.is_disbenefit,
         sentence=sentence,
-        note=_note(line),
-        rows=[(point.label, _figure(point.plan), _figure(point.realised)) for point in line.points],
+        note=note_of(line),
+        rows=[(point.label, figure_of(point.plan), figure_of(point.realised)) for point in line.points],
         source={**as_source(line, words), "language": language, "description": f"{heading}, {line.unit}. {sentence}"},
         url=url,
     )
@@ -110,8 +79,8 @@ def _line(place: int, line: Line, on: date, url: str, language: str) -> LineInWo
 def _sentence(line: Line, on: date) -> str:
     words = {
         "promised": with_unit(number(line.promised), line.unit),
-        "planned": with_unit(_figure(line.now.plan), line.unit),
-        "realised": with_unit(_figure(line.now.realised), line.unit),
+        "planned": with_unit(figure_of(line.now.plan), line.unit),
+        "realised": with_unit(figure_of(line.now.realised), line.unit),
         "day": date_format(on, "DATE_FORMAT"),
     }
     if line.now.realised is None:
@@ -121,7 +90,7 @@ def _sentence(line: Line, on: date) -> str:
     return _("By %(day)s %(realised)s is verified; planned until then was %(planned)s, of %(promised)s in all.") % words
 
 
-def _note(line: Line) -> str:
+def note_of(line: Line) -> str:
     if not line.undated:
         return ""
     return ngettext(
@@ -131,7 +100,7 @@ def _note(line: Line) -> str:
     ) % {"count": line.undated}
 
 
-def _figure(figure: Decimal | None) -> str:
+def figure_of(figure: Decimal | None) -> str:
     return NONE if figure is None else number(round(figure, 2))
 
 

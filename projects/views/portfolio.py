@@ -16,9 +16,10 @@ from projects.reports.oversight import oversees, ownership_of
 from projects.reports.portfolio import portfolio_of
 from projects.reports.portfolio_answers import answers_of
 from projects.reports.portfolio_changes import changes_since
+from projects.reports.portfolio_in_short import lines_in_short
 from projects.reports.portfolio_over_time import over_time
 from projects.reports.portfolio_page import lacks_of, page_of
-from projects.reports.portfolio_words import changes_in_words, lines_in_short, lines_in_words
+from projects.reports.portfolio_words import changes_in_words, lines_in_words
 from projects.reports.register_health import health_of
 from projects.reports.rows import nothing_is_garbage
 from projects.reports.saved_views import views_of
