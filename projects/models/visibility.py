@@ -35,6 +35,9 @@ WITH_A_ROLE = """
     UNION SELECT project_id FROM projects_milestone WHERE responsible_id = %s
     UNION SELECT project_id FROM projects_followup WHERE responsible_id = %s
     UNION SELECT project_id FROM projects_gap WHERE owner_id = %s
+    UNION SELECT project_id FROM projects_prerequisite WHERE handler_id = %s
+    UNION SELECT benefit.project_id FROM projects_realisationaction AS action
+          JOIN projects_benefit AS benefit ON benefit.id = action.benefit_id WHERE action.responsible_id = %s
     UNION SELECT project_id FROM projects_succession WHERE to_person_id = %s AND answer = ''
     UNION SELECT project_id FROM projects_referral WHERE secretary_id = %s
     UNION SELECT id FROM (

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from projects.models import Project
-from projects.services import handovers, projects, running
+from projects.services import benefit_parts, handovers, projects, running
 from register.errors import InvalidInput, NotPermitted, NotPossible, Stale
 from register.models import Absence, AuditEvent, Goal, Person, Unit
 from register.periods import parse_period
@@ -287,10 +287,26 @@ def as_responsible_for_a_milestone(cast: Cast, project: Project) -> None:
     cast.milestone(project, responsible=cast.member)
 
 
+def as_responsible_for_an_action(cast: Cast, project: Project) -> None:
+    fields = {"title": "Teach the night shift", "responsible": cast.member}
+    benefit_parts.create_action(benefit=project.benefits.get(), fields=fields, by=cast.leader, now=cast.now)
+
+
+def as_handler_of_a_prerequisite(cast: Cast, project: Project) -> None:
+    fields = {"title": "Sensors are bought", "handler": cast.member}
+    benefit_parts.create_prerequisite(project=project, fields=fields, by=cast.leader, now=cast.now)
+
+
 ROLES = [as_member, as_benefit_owner, as_measurer, as_receiver, as_deputy_of_the_receiver, as_stand_in_of_the_receiver]
+TASKS = [
+    as_superior_of_the_receiver,
+    as_responsible_for_a_milestone,
+    as_responsible_for_an_action,
+    as_handler_of_a_prerequisite,
+]
 
 
-@pytest.mark.parametrize("role", [*ROLES, as_superior_of_the_receiver, as_responsible_for_a_milestone])
+@pytest.mark.parametrize("role", [*ROLES, *TASKS])
 def test_any_role_on_a_restricted_project_is_enough(cast: Cast, three: dict[str, Project], role: Any) -> None:
     role(cast, three["restricted"])
     assert seen_by(cast.member) == {"open", "restricted"}
