@@ -98,6 +98,7 @@ class QuickBenefitForm(BenefitRowForm):
 class ShortBenefitForm(BenefitRowForm):
     """Five minutes: what the light track asks for, and whether freed money or time is going to be used."""
 
+    hides_optional = True
     shown = (
         *("title", "kind", "beneficiaries", "owner", "how_known", "due_date", "use_kind", "use_service"),
         *("is_disbenefit", "is_emergent"),
@@ -120,6 +121,7 @@ class ShortBenefitForm(BenefitRowForm):
 class BenefitForm(BenefitRowForm):
     """Everything that is said of a benefit, but not its figures."""
 
+    hides_optional = True
     PARTS = (
         (
             *(WHAT, _("What gets better, and for whom"), ""),

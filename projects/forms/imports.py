@@ -74,6 +74,7 @@ class ImportForm(forms.Form):
 class HeadingsForm(forms.Form):
     """Which sheet, and in which rows its headings stand, counted as Excel does."""
 
+    hides_optional = True
     sheet = forms.ChoiceField(label=_("Sheet"))
     first = forms.IntegerField(label=_("Headings from row"), min_value=1, max_value=MOST_ROWS)
     last = forms.IntegerField(label=_("to row"), min_value=1, max_value=MOST_ROWS)
@@ -169,6 +170,7 @@ def column_choices(title: str) -> list[Any]:
 class WordsForm(forms.Form):
     """What words of the sheet mean that the register does not know; and what becomes of cells that cannot be read."""
 
+    hides_optional = True
     keep_unread = forms.BooleanField(
         label=_("Keep cells that cannot be read as words in the description, and import the rest"), required=False
     )

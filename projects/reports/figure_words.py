@@ -7,11 +7,18 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.formulas.scales import answers_of, ends_of
 from projects.formulas.values import Value, decimal_text
 
 MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
+PART_OF_YEAR = re.compile(r"(\d{4})-([HTQ])(\d)", re.ASCII)
+PARTS_OF_YEAR = {
+    "H": pgettext_lazy("a half-year", "%(year)s-H%(number)s"),
+    "T": pgettext_lazy("a third of a year", "%(year)s-T%(number)s"),
+    "Q": pgettext_lazy("a quarter of a year", "%(year)s-Q%(number)s"),
+}
 NONE = "\N{EN DASH}"
 NO_SCALE = ("", "")
 MEANT = {
@@ -72,7 +79,9 @@ def kept_figure(kept: Mapping[str, str]) -> Value | None:
 
 
 def day_in_words(entered: str) -> str:
-    """A day or a month written out; a year, a half-year or a quarter as it was entered."""
+    """A day, a month or a part of a year as people write it; a year as it was entered."""
+    if part := PART_OF_YEAR.fullmatch(entered):
+        return str(PARTS_OF_YEAR[part[2]]) % {"year": part[1], "number": part[3]}
     try:
         if MONTH.fullmatch(entered):
             return date_format(date.fromisoformat(f"{entered}-01"), "YEAR_MONTH_FORMAT")

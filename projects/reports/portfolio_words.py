@@ -19,6 +19,7 @@ from projects.reports.portfolio_over_time import Line, as_source
 from projects.reports.portfolio_page import rows_url
 from projects.reports.status_words import STATUS_LABELS
 
+EXACT_BELOW = 1000
 LABELS = {str(code): label for code, label in STATUS_LABELS.items()}
 
 
@@ -101,7 +102,8 @@ def note_of(line: Line) -> str:
 
 
 def figure_of(figure: Decimal | None) -> str:
-    return NONE if figure is None else number(round(figure, 2))
+    """Of thousands nobody reads the decimals, which a plan has only because it is worked out."""
+    return NONE if figure is None else number(round(figure, 0 if abs(figure) >= EXACT_BELOW else 2))
 
 
 @dataclass(frozen=True)

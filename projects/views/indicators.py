@@ -46,7 +46,9 @@ def indicator_create(request: PersonRequest, pk: UUID) -> HttpResponse:
 def indicator_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Definition, baseline and targets on one page."""
     indicator = seen_by(request.person, Indicator, pk)
-    ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=request.person)
+    if refusal := permissions.EDITS_BENEFIT.refusal(indicator.benefit, request.person):
+        messages.error(request, str(refusal))
+        return redirect(indicator)
     form = IndicatorForm(request.POST or None, person=request.person, row=indicator)
     rows = target_forms(request.POST or None, indicator, request.person)
     if request.method == "POST" and _all_valid(form, rows) and _stored(form, rows, indicator.benefit, request.person):

@@ -6,6 +6,7 @@ from django.utils import translation
 from projects.formulas.judgement import Judgement, judged_status, limit_status
 from projects.formulas.status import Code, Reason, status_on
 from projects.reports import status_words
+from projects.reports.figure_words import day_in_words
 from projects.reports.status_words import STATUS_LABELS, status_sentence
 from tests.projects.formulas.builders import indicator, measured, point, target
 
@@ -136,3 +137,18 @@ def test_without_an_active_language_it_is_english():
 def test_every_status_and_every_reason_has_words():
     assert set(STATUS_LABELS) == set(Code)
     assert {reason for reason, _ in status_words._SENTENCES} == set(Reason)
+
+
+@pytest.mark.parametrize(
+    ("language", "entered", "words"),
+    [
+        ("en", "2026-Q3", "2026-Q3"),
+        ("nb", "2026-Q3", "3. kvartal 2026"),
+        ("da", "2025-H2", "2. halvår 2025"),
+        ("nb", "2026-T2", "2. tertial 2026"),
+        ("nb", "2026", "2026"),
+    ],
+)
+def test_a_part_of_a_year_is_written_as_its_readers_say_it(language, entered, words):
+    with translation.override(language):
+        assert day_in_words(entered) == words
