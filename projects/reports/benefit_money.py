@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from projects import permissions
 from projects.formulas.yearly import Effect, Year
@@ -124,8 +125,13 @@ def _present_value(money: BenefitMoney) -> Sequence[str]:
     }
     said = [words % given]
     if money.payback:
-        paid = {"year": money.payback.year, "years": number(money.payback.years.quantize(Decimal("0.1")))}
-        said.append(_("What it costs is paid back in %(year)s, %(years)s years after the year of decision.") % paid)
+        years = money.payback.years.quantize(Decimal("0.1"))
+        words = ngettext(
+            "What it costs is paid back in %(year)s, %(years)s year after the year of decision.",
+            "What it costs is paid back in %(year)s, %(years)s years after the year of decision.",
+            1 if years == 1 else 2,
+        )
+        said.append(words % {"year": money.payback.year, "years": number(years)})
     return said
 
 
