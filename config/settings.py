@@ -221,8 +221,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("EMAIL_FROM", f"Varig <varig@{urlsplit(
 INVITATIONS = "workflows.services.invitations.enqueue"  # what register.services.accounts calls to have people invited
 DOORBELL = "config.celery.ring"  # what workflows.services.doorbell calls when there is something to send
 
-# Tasks: Redis only carries the doorbell. What is due stands in the database's rows, so a ring is confirmed when it is
-# heard, and a lost one is followed by the next.
+# Tasks: Redis only carries the doorbell; what is due stands in the database's rows
 EMBEDDED_WORKER = not text("REDIS_URL")
 CELERY_BROKER_URL = text("REDIS_URL", "memory://localhost/")
 CELERY_BROKER_TRANSPORT_OPTIONS = (
@@ -242,6 +241,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
@@ -250,6 +251,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_ETA_TASK_LIMIT = 100
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False

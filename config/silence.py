@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 from celery import Celery, bootsteps
 from celery.signals import task_received
+from celery.worker import state
 from django.conf import settings
 
 LONGEST = 60  # seconds without a ring
@@ -41,7 +42,10 @@ ear = Ear()
 
 
 class Reconnect(bootsteps.StartStopStep):
-    """Gives up a connection through which nothing comes; the worker then opens another one."""
+    """Gives up a connection through which nothing comes; the worker then opens another one.
+
+    Not while it works: it asks for nothing then, and what it does would be broken off.
+    """
 
     requires = ("celery.worker.consumer.tasks:Tasks",)
 
@@ -53,7 +57,7 @@ class Reconnect(bootsteps.StartStopStep):
 
     def look(self) -> None:
         """ConnectionError is what Celery itself raises for a connection without a heartbeat."""
-        if ear.hears_nothing():
+        if ear.hears_nothing() and not state.active_requests:
             raise ConnectionError(f"Nobody has rung for {LONGEST} s")
 
 

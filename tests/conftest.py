@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as generated
 from playwright.sync_api import Browser, Page, sync_playwright
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
 from register import audit_triggers
@@ -53,6 +54,19 @@ def _plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     folder = tmp_path_factory.mktemp("collected")
     with override_settings(STORAGES={"default": default, "staticfiles": plain}, STATIC_ROOT=folder):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_holds_the_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """In the end, when it is dropped: a thread or program of a test may be slow to leave."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
 
 
 @pytest.fixture(scope="session", autouse=True)

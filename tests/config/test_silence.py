@@ -28,4 +28,6 @@ def test_a_worker_that_hears_nothing_sweeps_by_itself_and_connects_anew(monkeypa
     assert silence.look()
     with pytest.raises(ConnectionError, match="Nobody has rung"):
         step.look()
+    monkeypatch.setattr(silence.state, "active_requests", {"an import"})
+    step.look()
     assert [command[-1] for command in swept] == ["sweep"]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.utils import timezone
 
 from register.models import ApiToken, Goal, Person, Programme, Unit
@@ -72,12 +73,12 @@ def test_a_unit_on_which_things_rest_is_not_deleted_and_it_is_said(cast: Cast, a
     assert Unit.objects.filter(pk=cast.unit.pk).exists()
 
 
-def test_somebody_is_invited_by_mail(cast: Cast, as_person: SignIn, django_capture_on_commit_callbacks) -> None:
+def test_somebody_is_invited_by_mail(cast: Cast, as_person: SignIn) -> None:
     client = as_person(cast.administrator)
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post("/settings/people/invite/", {"email": "new@testby.example", "name": "", "language": "nb"})
+    client.post("/settings/people/invite/", {"email": "new@testby.example", "name": "", "language": "nb"})
+    call_command("sweep")
     person = Person.objects.get(email="new@testby.example")
-    assert mail.outbox[0].to == ["new@testby.example"]
+    assert "new@testby.example" in mail.outbox[-1].to[0]
     assert text(client.get(f"/settings/people/{person.pk}/")).count("Has an account") == 1
 
 

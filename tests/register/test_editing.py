@@ -1,6 +1,7 @@
 """Rows are created, changed and deleted one way: checked, versioned and in the audit trail."""
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -180,10 +181,11 @@ def test_both_databases_refusals_are_understood(text: str, expected: tuple[str, 
 
 def test_what_others_depend_on_cannot_be_deleted(andebu: Organisation, unit: Unit, now: datetime) -> None:
     Unit.objects.create(organisation=andebu, name="Ward", parent=unit)
-    with pytest.raises(NotPossible) as caught:
-        editing.delete(row=unit, by=None, now=now)
-    assert caught.value.code == "in_use"
-    assert caught.value.requirements == []
+    for refused in (partial(editing.delete, row=unit), partial(editing.delete_many, rows=[unit])):
+        with pytest.raises(NotPossible) as caught:
+            refused(by=None, now=now)
+        assert caught.value.code == "in_use"
+        assert caught.value.requirements == []
 
 
 def test_what_is_deleted_stays_in_the_trail(unit: Unit, now: datetime) -> None:

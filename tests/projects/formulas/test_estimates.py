@@ -33,8 +33,8 @@ def test_the_year_of_decision_is_not_discounted_and_later_years_are():
     assert net_present_value(effects, decided_in=2026, rate=Decimal(0)) == Decimal("112.16")
 
 
-def test_the_default_rates_are_those_of_norway_and_denmark():
-    assert {"NO": Decimal("0.04"), "DK": Decimal("0.035")} == DISCOUNT_RATES
+def test_the_default_rates_are_those_that_are_laid_down():
+    assert {"NO": Decimal("0.04"), "DK": Decimal("0.035"), "GB": Decimal("0.035")} == DISCOUNT_RATES
 
 
 def test_nothing_is_worth_nothing():

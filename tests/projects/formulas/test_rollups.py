@@ -1,4 +1,3 @@
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,17 +13,17 @@ HOURS = RollUpRow(
 
 
 def test_promised_verified_and_unknown_are_told_apart():
-    unmeasured = replace(HOURS, benefit=2, promised=Decimal(7), verified=None)
-    without_target = replace(HOURS, benefit=3, promised=None, verified=Decimal(3))
+    unmeasured = HOURS._replace(benefit=2, promised=Decimal(7), verified=None)
+    without_target = HOURS._replace(benefit=3, promised=None, verified=Decimal(3))
     [group] = roll_up([HOURS, unmeasured, without_target])
     assert (group.promised, group.promised_unknown, group.verified) == (17, 7, 4)
     assert (group.benefits, group.unknown) == (3, 2)
 
 
 def test_what_is_unknown_is_none_and_never_zero():
-    [group] = roll_up([replace(HOURS, promised=None, verified=None)])
+    [group] = roll_up([HOURS._replace(promised=None, verified=None)])
     assert (group.promised, group.verified, group.unknown) == (None, None, 1)
-    [group] = roll_up([replace(HOURS, verified=Decimal(0))])
+    [group] = roll_up([HOURS._replace(verified=Decimal(0))])
     assert (group.verified, group.unknown) == (0, 0)
 
 
@@ -33,25 +32,25 @@ def test_what_is_unknown_is_none_and_never_zero():
     [{"unit": "kWh"}, {"kind": "financial_direct"}, {"currency": "DKK"}, {"is_disbenefit": True}],
 )
 def test_only_the_same_unit_kind_and_currency_are_summed_and_disbenefits_apart(other):
-    assert len(roll_up([HOURS, replace(HOURS, **other)])) == 2
+    assert len(roll_up([HOURS, HOURS._replace(**other)])) == 2
 
 
 def test_case_and_spaces_do_not_make_another_unit():
-    [group] = roll_up([HOURS, replace(HOURS, benefit=2, unit=" Hours/Year ")])
+    [group] = roll_up([HOURS, HOURS._replace(benefit=2, unit=" Hours/Year ")])
     assert (group.unit, group.promised) == ("hours/year", 20)
 
 
 def test_parts_and_restatements_are_left_out():
-    assert roll_up([replace(HOURS, is_part=True), replace(HOURS, is_restatement=True)]) == []
+    assert roll_up([HOURS._replace(is_part=True), HOURS._replace(is_restatement=True)]) == []
 
 
 def test_a_benefit_with_two_indicators_is_counted_once():
-    [group] = roll_up([HOURS, replace(HOURS, verified=None)])
+    [group] = roll_up([HOURS, HOURS._replace(verified=None)])
     assert (group.benefits, group.unknown, group.promised) == (1, 1, 20)
 
 
 def test_percent_is_counted_but_never_summed():
-    [group] = roll_up([replace(HOURS, unit="percent"), replace(HOURS, benefit=2, unit="Percent", verified=None)])
+    [group] = roll_up([HOURS._replace(unit="percent"), HOURS._replace(benefit=2, unit="Percent", verified=None)])
     assert (group.can_be_summed, group.promised, group.promised_unknown, group.verified) == (False, None, None, None)
     assert (group.benefits, group.unknown) == (2, 1)
 
@@ -63,7 +62,7 @@ def test_nothing_rolls_up_to_nothing():
 @given(st.lists(st.tuples(st.sampled_from(["NOK", "hours"]), st.integers(-(10**14), 10**14)), max_size=20))
 def test_sums_are_exact_and_do_not_depend_on_the_order(figures):
     rows = [
-        replace(HOURS, benefit=number, unit=unit, promised=Decimal(figure).scaleb(-15), verified=Decimal(figure))
+        HOURS._replace(benefit=number, unit=unit, promised=Decimal(figure).scaleb(-15), verified=Decimal(figure))
         for number, (unit, figure) in enumerate(figures)
     ]
     groups = roll_up(rows)
@@ -139,9 +138,9 @@ def test_percent_points_scores_ranks_and_indexes_may_not(unit):
 
 
 def test_of_both_sums_the_part_that_is_a_potential_is_told():
-    decided = replace(HOURS, benefit=2, promised=Decimal(7), verified=Decimal(2))
-    potential = replace(HOURS, is_potential=True)
-    unmeasured = replace(potential, benefit=3, promised=Decimal(5), verified=None)
+    decided = HOURS._replace(benefit=2, promised=Decimal(7), verified=Decimal(2))
+    potential = HOURS._replace(is_potential=True)
+    unmeasured = potential._replace(benefit=3, promised=Decimal(5), verified=None)
     [group] = roll_up([potential, decided, unmeasured])
     assert (group.promised, group.promised_potential) == (22, 15)
     assert (group.verified, group.verified_potential) == (6, 4)
