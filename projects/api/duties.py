@@ -150,7 +150,7 @@ class Duties(Resource):
             "due_date": duty.due_date,
             "is_late": duty.is_late(today),
             "expected_on": getattr(duty.row, "expected_on", None),
-            "can_be_put_off": duty.id not in put_off and not snoozes.is_past_escalation(duty, today),
+            "can_be_put_off": bool(snoozes.can_be_put_off([duty], today, by=self.person, before=put_off)),
             "snoozed_until": put_off[duty.id].until if duty.id in put_off else None,
             "url": duty.url,
             "created_at": asked,

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from projects.interchange.foreign.mapping import Mapping
 from projects.interchange.limits import MOST_COLUMNS, MOST_ROWS
+from projects.interchange.runs import require_foreign
 from projects.interchange.shown import letters_of
 from projects.lifecycles.project import ProjectState
 from projects.models import ImportRun, Project
@@ -75,6 +76,7 @@ def content_of(fields: dict[str, Any]) -> tuple[str, bytes]:
 
 def said_in(body: dict[str, Any], run: ImportRun) -> Mapping:
     """What was said before, with what this body says."""
+    require_foreign(run)
     before = Mapping.of_json(run.mapping or {"sheet": "", "first": 0, "last": 0, "columns": {}})
     columns = dict(before.columns)
     for letters, named in body.get("columns", {}).items():

@@ -143,10 +143,14 @@ def undo(*, run: ImportRun, by: Person, now: datetime) -> ImportRun:
 
 def _foreign(run: ImportRun, by: Person) -> ImportRun:
     """Somebody's own spreadsheet, of which it can still be said what its columns mean."""
-    locked = _own(run, by, *UNCONFIRMED, ImportStage.CHECKED)
-    if not locked.is_foreign:
+    require_foreign(run)
+    return _own(run, by, *UNCONFIRMED, ImportStage.CHECKED)
+
+
+def require_foreign(run: ImportRun) -> None:
+    """Of a file in our own format there is nothing to say."""
+    if not run.is_foreign:
         raise NotPossible(_("The columns of this file are known: it is in our own format."), code="own_format")
-    return locked
 
 
 def _own(run: ImportRun, by: Person, *stages: str) -> ImportRun:
@@ -174,6 +178,7 @@ def _saved(run: ImportRun) -> ImportRun:
 
 def remembered_words(run: ImportRun, said: dict[str, dict[str, str]], *, keep_unread: bool) -> Mapping:
     """The mapping with what words mean, added to what was said of them before."""
+    require_foreign(run)
     before = Mapping.of_json(run.mapping)
     words: dict[str, Any] = {name: dict(given) for name, given in before.words.items()}
     for name, given in said.items():

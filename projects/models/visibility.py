@@ -38,6 +38,8 @@ WITH_A_ROLE = """
     UNION SELECT project_id FROM projects_prerequisite WHERE handler_id = %s
     UNION SELECT benefit.project_id FROM projects_realisationaction AS action
           JOIN projects_benefit AS benefit ON benefit.id = action.benefit_id WHERE action.responsible_id = %s
+    UNION SELECT benefit.project_id FROM projects_risk AS risk
+          JOIN projects_benefit AS benefit ON benefit.id = risk.benefit_id WHERE risk.responsible_id = %s
     UNION SELECT project_id FROM projects_succession WHERE to_person_id = %s AND answer = ''
     UNION SELECT project_id FROM projects_referral WHERE secretary_id = %s
     UNION SELECT id FROM (

@@ -102,14 +102,15 @@ def _lines(money: BenefitMoney) -> list[YearLine]:
 
 def _worth(money: BenefitMoney) -> Iterator[str]:
     yield from _present_value(money)
-    if money.price_level_year and money.rows:
+    then = {one.price_level_year for one in money.promise.years.values()} if money.promise else set()
+    caution = price_caution({*then, money.price_level_year})
+    if money.price_level_year and money.rows and not caution:
         yield _("All amounts are in the prices of %(year)s.") % {"year": money.price_level_year}
     if money.promise:
         on = {"day": date_format(money.promise.decided_on, "DATE_FORMAT")}
         yield _("Beside each year stands what was promised when execution was decided on %(day)s.") % on
-        then = {one.price_level_year for one in money.promise.years.values()}
-        if caution := price_caution({*then, money.price_level_year}):
-            yield caution
+    if caution:
+        yield caution
 
 
 def _present_value(money: BenefitMoney) -> Sequence[str]:

@@ -144,6 +144,16 @@ def _rows_now(scope: BudgetScope, person: Person) -> Rows:
     return years.iterator(), entries.iterator(), kept.iterator()
 
 
+def years_ahead(on: date) -> range:
+    """This year and the three to come, for which a budget is made."""
+    return range(on.year, on.year + 4)
+
+
+def years_to_choose(person: Person, on: date) -> list[int]:
+    """The years ahead, and all of which something is known."""
+    return sorted({*years_in(person), *years_ahead(on)})
+
+
 def years_in(person: Person) -> list[int]:
     """The years of which something is known."""
     ids = benefits_in(BudgetScope(), person).order_by().values("pk")

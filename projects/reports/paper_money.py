@@ -18,7 +18,11 @@ from register.decimals import total_of
 
 def money_section(report: BenefitReport, on: date, size: Size) -> list[Part]:
     """One row for each currency, which are never added; nothing where no benefit has, or had, a yearly profile."""
-    benefits = [row.progress.benefit for row in report.rows if not row.progress.benefit.is_disbenefit]
+    benefits = [
+        benefit
+        for benefit in (row.progress.benefit for row in report.rows)
+        if not (benefit.is_disbenefit or benefit.part_of_id or benefit.restates_id)
+    ]
     moneys = moneys_of(benefits, on=on).values() if benefits else ()
     found = [one for one in moneys if one.rows or one.promise]
     by_currency: dict[str, list[BenefitMoney]] = defaultdict(list)
@@ -30,7 +34,10 @@ def money_section(report: BenefitReport, on: date, size: Size) -> list[Part]:
     promised = _("Net, promised at the decision")
     head = [_("Currency"), promised, _("Gross"), _("Running cost"), _("Net"), _("Net present value")]
     rows = [_row(currency, by_currency[currency], found) for currency in sorted({*by_currency, *promised_in})]
-    notes = [_("Over all years of %(count)d benefits with a yearly profile.") % {"count": len(found)}]
+    notes = [
+        _("Over all years of %(count)d benefits with a yearly profile.")
+        % {"count": sum(bool(one.rows) for one in found)}
+    ]
     notes += {price_caution({one.price_level_year for one in some}) for some in by_currency.values()} - {""}
     return [
         Table(_("Money over all years"), head, rows, [10, 20, 17, 17, 17, 19], numbers=[1, 2, 3, 4, 5]),
@@ -42,7 +49,7 @@ def _row(currency: str, moneys: list[BenefitMoney], everything: list[BenefitMone
     planned = [year.planned for one in moneys for year in one.years]
     cost = sum((one.running_cost or Decimal(0) for one in planned), Decimal(0)) if planned else None
     figures = [_sum(one.gross for one in planned), cost, _sum(one.net for one in planned)]
-    worth = _sum(one.net_present_value for one in moneys)
+    worth = _sum(one.net_present_value for one in moneys if one.rows)
     promised = total_of(
         year.net
         for one in everything

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from projects.formulas.rollups import roll_up
 from projects.lifecycles.project import ProjectState
+from projects.reports.budget import years_ahead
 from projects.reports.counted import Counted
 from projects.reports.narrowing import BEHIND
 from projects.reports.portfolio import rollup_rows
@@ -20,14 +21,16 @@ from projects.reports.portfolio_page import LARGE, Gain, gain_of, importance, ro
 from projects.reports.status import WORST_FIRST
 
 MOST_BEHIND = 8
-YEARS_AHEAD = 3
+IN_THE_BUDGET = {"unit"}
+"""What narrows both the portfolio and the budget."""
 
 
 @dataclass(frozen=True)
 class Answers:
     """`behind` are the worst by their status, of `behind_count`; `yielded` what was verified in the end.
 
-    `years` lead to what was promised, booked and realised in this year and those to come.
+    `years` lead to what was promised, booked and realised in this year and those to come, where the budget can be
+    narrowed in the same way.
     """
 
     behind: Sequence[Counted]
@@ -53,13 +56,14 @@ def answers_of(found: Sequence[Counted], *, on: date, filters: Mapping[str, str]
         closed_projects=len({one.benefit.project_id for one in closed}),
         yielded=[one for one in yielded_of(closed, filters=filters, days=days) if not one.is_disbenefit][:LARGE],
         yields_url=f"{reverse('projects:yields')}?{urlencode({**filters, **days})}",
-        years=[(year, _budget_url(year, filters, days)) for year in range(on.year, on.year + YEARS_AHEAD + 1)],
+        years=[]
+        if set(filters) - IN_THE_BUDGET
+        else [(one, _budget_url(one, filters, days)) for one in years_ahead(on)],
     )
 
 
 def _budget_url(year: int, filters: Mapping[str, str], days: Mapping[str, str]) -> str:
-    kept = {name: filters[name] for name in ("unit",) if name in filters}
-    return f"{reverse('projects:budget')}?{urlencode({'year': year, **kept, **days})}"
+    return f"{reverse('projects:budget')}?{urlencode({'year': year, **filters, **days})}"
 
 
 def yielded_of(closed: Sequence[Counted], *, filters: Mapping[str, str], days: Mapping[str, str]) -> list[Gain]:

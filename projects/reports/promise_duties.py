@@ -52,7 +52,9 @@ def book_entry(scope: Scope) -> Iterator[Found]:
 
     What was placed later falls due two weeks after; years that are over are not chased, nor what is a potential still.
     """
-    rows = BudgetEntry.objects.filter(booked=None, promised__isnull=False, year__gte=scope.today.year)
+    rows = (
+        BudgetEntry.objects.filter(booked=None, year__gte=scope.today.year).exclude(promised=None).exclude(promised=0)
+    )
     rows = rows.filter(benefit__project__state__in=COMMITTED, benefit__part_of=None, benefit__restates=None)
     rows = scope.narrow(rows.exclude(benefit__state="withdrawn"), project="benefit__project")
     if scope.people is not None:
@@ -71,12 +73,15 @@ def book_entry(scope: Scope) -> Iterator[Found]:
 
 
 def _years(scope: Scope) -> Q:
-    """The years whose due date can be in scope, as far as the database can tell; this one's may be of any day."""
+    """The years whose due date can be in scope, as far as the database can tell; this one's may be of any day.
+
+    What is placed in December for the next year falls due in that year.
+    """
     found = Q()
     if scope.until is not None:
         found &= Q(year__lte=scope.until.year + 1)
     if scope.due is not None:
-        found &= Q(year=scope.today.year) | Q(year__in={day.year + 1 for day in scope.due})
+        found &= Q(year=scope.today.year) | Q(year__in={year for day in scope.due for year in (day.year, day.year + 1)})
     return found
 
 

@@ -26,8 +26,10 @@ def create_year(
     """Add a year; a price chosen from the catalogue is copied, so that the figure stays when the catalogue goes on."""
     _ensure(benefit, fields, by=by)
     checks.only(FIELDS, fields)
-    promised_money.reason_for_other_money(benefit, reason)
-    row = BenefitYear(organisation_id=benefit.organisation_id, benefit=benefit, **with_price(fields))
+    values = with_price(fields)
+    if any(values.get(name) is not None for name in PLANNED):
+        promised_money.reason_for_other_money(benefit, reason)
+    row = BenefitYear(organisation_id=benefit.organisation_id, benefit=benefit, **values)
     year = editing.create(row=row, by=by, now=now, reason=reason, about=benefit.about)
     _note(benefit, None, year, by=by, now=now, reason=reason)
     return year

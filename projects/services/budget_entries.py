@@ -99,7 +99,9 @@ def _note(benefit: Benefit, old: BudgetEntry | None, new: BudgetEntry | None, *,
 
 
 def _promise_of(benefit: Benefit, entry: BudgetEntry | None) -> dict[str, str]:
-    if entry is None or entry.promised is None or benefit.benefityear_set.filter(year=entry.year).exists():
+    if entry is None or entry.promised is None:
+        return {}
+    if any(one.figures.planned.net is not None for one in benefit.benefityear_set.filter(year=entry.year)):
         return {}
     return {"year": str(entry.year), "net": decimal_text(entry.promised), "line": str(entry.budget_line)}
 

@@ -1,6 +1,6 @@
 """Indicators: what is counted to see a benefit, and where we stood before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from datetime import datetime
 from typing import Any
@@ -88,9 +88,10 @@ def update_indicator(
     return row
 
 
-def _ensure_may_change(indicator: Indicator, names: Iterable[str], *, by: Person | None) -> None:
+def _ensure_may_change(indicator: Indicator, changes: Mapping[str, Any], *, by: Person | None) -> None:
     """Who measures gives the baseline that is lacking too; everything else is for those who edit the benefit."""
-    if indicator.baseline is None and set(names) <= OF_BASELINE:
+    is_given = any(changes.get(f"baseline_{end}") is not None for end in ("value", "low", "high"))
+    if indicator.baseline is None and is_given and set(changes) <= OF_BASELINE:
         ensure(permissions.REPORTS, subject=Measurement(indicator=indicator), by=by, about=indicator)
     else:
         ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=by)

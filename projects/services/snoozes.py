@@ -1,6 +1,6 @@
 """Putting a duty off once: no reminder before a working day within two weeks. Who is told of delays still is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -54,10 +54,17 @@ def why_not(duty: Duty, today: date) -> NotPossible | None:
     return None
 
 
-def can_be_put_off(duties: Sequence[Duty], today: date) -> set[UUID]:
-    """Of duties, by their ids, those that could be put off today; one query for however many."""
-    before = snoozes_of(duties)
-    return {duty.id for duty in duties if duty.id not in before and not is_past_escalation(duty, today)}
+def can_be_put_off(
+    duties: Sequence[Duty], today: date, *, by: Person, before: Collection[UUID] | None = None
+) -> set[UUID]:
+    """Of duties, by their ids, those that `by` could put off today; one query for however many.
+
+    `before` are those that were put off already, where that is known.
+    """
+    if before is None:
+        before = snoozes_of(duties)
+    own = (duty for duty in duties if duty.person.pk == by.pk and not by.is_service)
+    return {duty.id for duty in own if duty.id not in before and not is_past_escalation(duty, today)}
 
 
 def snooze_of(duty: Duty) -> Snooze | None:

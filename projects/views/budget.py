@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from projects.forms.budget_filter import BudgetFilter
 from projects.interchange.budget_export import export_budget
-from projects.reports.budget import placed_in, unknown_then, without_profile, years_in
+from projects.reports.budget import placed_in, unknown_then, without_profile, years_in, years_to_choose
 from projects.reports.budget_page import benefits_behind, lines_of, parts_of, said_of, totals_of
 from projects.reports.counted import knowledge_of
 from projects.reports.rows import nothing_is_garbage
@@ -26,9 +26,8 @@ def budget(request: PersonRequest) -> HttpResponse:
     """This year's lines, unless another is asked for; the chart shows every year of what is chosen."""
     person, days = request.person, days_asked(request)
     knowledge, today = knowledge_of(person.organisation, days.as_of), days.on
-    years = years_in(person)
     asked = request.GET if "year" in request.GET else request.GET.dict() | {"year": str(today.year)}
-    chosen = BudgetFilter(asked, person=person, years=sorted({*years, today.year}))
+    chosen = BudgetFilter(asked, person=person, years=years_to_choose(person, today))
     wanted, scope = chosen.wanted, chosen.scope
     year, whole = scope.year, replace(scope, year=None)
     of_all_years = placed_in(whole, person, on=today, knowledge=knowledge)
@@ -43,7 +42,7 @@ def budget(request: PersonRequest) -> HttpResponse:
         "parts": parts_of(of_all_years, {name: value for name, value in wanted.items() if name != "year"}),
         "narrowed": bool({name: value for name, value in wanted.items() if name != "year"}),
         "unknown": len(unknown_then(scope, person, knowledge)) if knowledge else without_profile(scope, person).count(),
-        "is_known": bool(years),
+        "is_known": bool(years_in(person)),
     }
     return render(request, "projects/budget.html", context)
 
@@ -80,8 +79,7 @@ def export(request: PersonRequest) -> HttpResponse:
 
 def _asked(request: PersonRequest) -> tuple[Days, BudgetFilter]:
     days = days_asked(request)
-    years = sorted({*years_in(request.person), days.on.year})
-    return days, BudgetFilter(request.GET, person=request.person, years=years)
+    return days, BudgetFilter(request.GET, person=request.person, years=years_to_choose(request.person, days.on))
 
 
 urlpatterns = [

@@ -64,7 +64,8 @@ def _page(request: PersonRequest, **failure: Any) -> HttpResponse:
     checks = standing.has("controller") or bool(standing.unit_ids("controller"))
     now = timezone.now()
     home, today = home_of(request.person, now), request.person.organisation.local_date(now)
-    shown = {"home": home, "checks_figures": checks, "can_wait": snoozes.can_be_put_off(home.shown, today)}
+    can_wait = snoozes.can_be_put_off(home.shown, today, by=request.person)
+    shown = {"home": home, "checks_figures": checks, "can_wait": can_wait}
     return render(request, "projects/home.html", {**shown, **failure})
 
 

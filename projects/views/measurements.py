@@ -36,7 +36,7 @@ def measurement_report(request: PersonRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     page, today = page_of(measurement, request.person, now), request.person.organisation.local_date(now)
     context = {"page": page, "row": measurement, "indicator": measurement.indicator, "form": form}
-    context["can_wait"] = page.duty is not None and bool(snoozes.can_be_put_off([page.duty], today))
+    context["can_wait"] = page.duty is not None and bool(snoozes.can_be_put_off([page.duty], today, by=request.person))
     context["sight"] = sight_of_measurement(measurement, request.person)
     return render(request, "projects/measurement_report.html", context)
 

@@ -297,12 +297,18 @@ def as_handler_of_a_prerequisite(cast: Cast, project: Project) -> None:
     benefit_parts.create_prerequisite(project=project, fields=fields, by=cast.leader, now=cast.now)
 
 
+def as_watcher_of_a_risk(cast: Cast, project: Project) -> None:
+    fields = {"title": "Nobody has time", "responsible": cast.member}
+    benefit_parts.create_risk(benefit=project.benefits.get(), fields=fields, by=cast.leader, now=cast.now)
+
+
 ROLES = [as_member, as_benefit_owner, as_measurer, as_receiver, as_deputy_of_the_receiver, as_stand_in_of_the_receiver]
 TASKS = [
     as_superior_of_the_receiver,
     as_responsible_for_a_milestone,
     as_responsible_for_an_action,
     as_handler_of_a_prerequisite,
+    as_watcher_of_a_risk,
 ]
 
 

@@ -73,7 +73,9 @@ def test_our_own_format_comes_as_json_and_headings_may_stand_elsewhere(caller: C
     content = b64encode(a_zip(SMALL)).decode()
     run = caller.post("imports/", {"file_name": "r.zip", "content": content}).json()
     assert (run["stage"], run["created"], run["how_many_changes"]) == ("checked", 7, 0)
-    assert caller.post(f"imports/{run['id']}/columns/", {"columns": {}}).json()["code"] == "own_format"
+    for what in ({"columns": {}}, {"columns": {"A": "benefits.title"}}):
+        assert caller.post(f"imports/{run['id']}/columns/", what).json()["code"] == "own_format"
+    assert caller.post(f"imports/{run['id']}/words/", {"words": {}}).json()["code"] == "own_format"
     assert caller.get(f"imports/{run['id']}/columns/").json()["columns"] == []
     assert caller.post(f"imports/{run['id']}/cancel/").json()["stage"] == "cancelled"
     run = sent(caller, "imports/", norwegian_plan(), "plan.xlsx").json()

@@ -60,8 +60,10 @@ def test_who_measures_gives_the_baseline_that_is_lacking_and_changes_nothing_els
     lacking = {"measurer": measurer, "baseline_state": "deferred", "baseline_value": None, "baseline_date": None}
     row = Indicator.objects.get(pk=make.an_indicator(benefit, **lacking).pk)
     given = {"baseline_value": Decimal(40), "baseline_date": parse_period("2025")}
-    with pytest.raises(NotPermitted):
-        indicators.update_indicator(indicator=row, changes={**given, "method": "By hand."}, by=measurer, now=now)
+    given_up = {"baseline_state": "not_possible", "baseline_reason": "Nobody counted."}
+    for more in ({**given, "method": "By hand."}, given_up):
+        with pytest.raises(NotPermitted):
+            indicators.update_indicator(indicator=row, changes=more, by=measurer, now=now)
     measured = indicators.update_indicator(indicator=row, changes=given, by=measurer, now=now)
     assert (measured.baseline_state, measured.baseline_date_entered) == ("measured", "2025")
     with pytest.raises(NotPermitted):

@@ -122,6 +122,10 @@ def test_where_a_year_has_no_profile_the_line_is_the_promise(
     who: Any = {"by": cast.leader}
     with pytest.raises(InvalidInput, match="reason"):
         budget_entries.update_entry(entry=entry, changes={"promised": Decimal(1)}, **who, now=next(moments))
+    realised = {"year": 2028, "realised_gross": Decimal(10)}
+    benefit_years.create_year(benefit=benefit, fields=realised, **who, now=next(moments))
+    with pytest.raises(InvalidInput, match="reason"):
+        budget_entries.update_entry(entry=entry, changes={"promised": Decimal(1)}, **who, now=next(moments))
     budget_entries.update_entry(entry=entry, changes={"note": "Seen."}, **who, now=next(moments))
     entry = budget_entries.update_entry(
         entry=fresh(entry), changes={"promised": Decimal(1)}, **who, now=next(moments), reason="Less."

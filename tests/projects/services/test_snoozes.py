@@ -60,6 +60,9 @@ def test_not_without_a_reason(cast: Cast, duty: Duty) -> None:
 def test_not_by_somebody_else(cast: Cast, duty: Duty) -> None:
     with pytest.raises(NotPermitted):
         put_off(duty, cast.now, by=cast.controller)
+    today = cast.organisation.local_date(cast.now)
+    assert snoozes.can_be_put_off([duty], today, by=duty.person) == {duty.id}
+    assert not snoozes.can_be_put_off([duty], today, by=cast.controller)
 
 
 def test_not_when_others_have_been_told(cast: Cast, duty: Duty) -> None:
