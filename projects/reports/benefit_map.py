@@ -26,13 +26,14 @@ Key = tuple[str, UUID]
 
 @dataclass(frozen=True)
 class Node:
-    """One box: `note` is the day of a deliverable or the status of a benefit."""
+    """One box: `note` is the day of a deliverable or the status of a benefit; without a page, no `url`."""
 
     key: Key
     title: str
     url: str
     note: str = ""
     status: str = ""
+    description: str = ""
 
     @property
     def kind(self) -> str:
@@ -96,12 +97,15 @@ class BenefitMap:
         return [node for node in self.nodes if node.kind in kinds and node.key not in linked]
 
 
-def map_of(project: Project, on: date) -> BenefitMap:
-    """The map with the benefits' statuses on a day; withdrawn benefits are left out."""
+def map_of(project: Project, on: date, *, may_edit: bool = False) -> BenefitMap:
+    """The map with the benefits' statuses on a day; withdrawn benefits are left out.
+
+    A change has no page but its form, which is for those who may edit.
+    """
     rows = project.benefits.exclude(state="withdrawn").prefetch_related("goals", "indicators")
     benefits = list(rows.order_by("title_sort", "id"))
     links = list(project.benefit_links.with_ends().order_by("created_at", "id"))
-    nodes = {node.key: node for node in _nodes(project, benefits, links, on)}
+    nodes = {node.key: node for node in _nodes(project, benefits, links, on, may_edit)}
     edges = {(edge.start.key, edge.end.key): edge for edge in _edges(benefits, links, nodes)}
     return BenefitMap(list(nodes.values()), list(edges.values()))
 
@@ -111,14 +115,17 @@ def key_of(row: Any) -> Key:
     return kinds[type(row)], row.pk
 
 
-def _nodes(project: Project, benefits: list[Benefit], links: list[BenefitLink], on: date) -> Iterator[Node]:
+def _nodes(
+    project: Project, benefits: list[Benefit], links: list[BenefitLink], on: date, may_edit: bool
+) -> Iterator[Node]:
     led = {link.from_milestone_id for link in links} | {benefit.milestone_id for benefit in benefits}
     milestones = project.milestones.order_by("due_date", "title", "id")
     for milestone in milestones:
         if milestone.kind == MilestoneKind.DELIVERABLE or milestone.pk in led:
             yield Node(key_of(milestone), milestone.title, milestone.get_absolute_url(), _when(milestone))
     for change in project.changes.order_by("title", "id"):
-        yield Node(key_of(change), change.title, reverse("projects:change_edit", args=[change.pk]))
+        url = reverse("projects:change_edit", args=[change.pk]) if may_edit else ""
+        yield Node(key_of(change), change.title, url, description=change.description)
     known = benefit_statuses(benefits, on=on, organisation=project.organisation)
     for benefit in benefits:
         status = known[benefit.pk]

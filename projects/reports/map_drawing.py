@@ -1,4 +1,4 @@
-"""The benefit map as a picture: boxes in columns, lines between them, every box a link."""
+"""The benefit map as a picture: boxes in columns, lines between them, every box that has a page a link."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

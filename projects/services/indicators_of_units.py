@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from projects import permissions
-from projects.models import Indicator
+from projects.models import BaselineState, Indicator
 from projects.services import indicators, targets
 from projects.services.permission import ensure
 from register.errors import InvalidInput
@@ -18,15 +18,21 @@ THE_SAME = (
     *("name", "unit", "direction", "measures", "method", "source", "frequency", "measurer"),
     *("scale", "scale_words", "season"),
 )
+NOT_MEASURED = ("baseline_state", "baseline_reason", "baseline_due_date")
 AIM = ("value", "low", "high", "comparator", "due_date", "due_date_entered")
 
 
 @transaction.atomic
 def for_units(*, indicator: Indicator, units: Sequence[Unit], by: Person | None, now: datetime) -> list[Indicator]:
-    """The same for each of other units: what is counted, how often, and the targets. Each has a baseline of its own."""
+    """The same for each of other units: what is counted, how often, and the targets. Each has a baseline of its own.
+
+    That it is put off or not possible, and why, holds for all of them.
+    """
     ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=by)
     _check(indicator, units)
     fields = {name: getattr(indicator, name) for name in THE_SAME}
+    if indicator.baseline_state in (BaselineState.DEFERRED, BaselineState.NOT_POSSIBLE):
+        fields |= {name: getattr(indicator, name) for name in NOT_MEASURED}
     if indicator.measurer is not None and not indicator.measurer.is_active:
         fields["measurer"] = None
     aims = [{name: getattr(row, name) for name in AIM} for row in indicator.targets.order_by("created_at", "pk")]

@@ -4,28 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext_lazy as _
 
 from projects.reports.figure_words import day_in_words, number, when_in_words
+from projects.reports.kind_words import SHEETS
 
 register = template.Library()
 
-SHEETS = {
-    "people": _("People"),
-    "units": _("Units"),
-    "goals": _("Goals"),
-    "programmes": _("Programmes"),
-    "projects": _("Projects"),
-    "benefits": _("Benefits"),
-    "indicators": _("Indicators"),
-    "targets": _("Targets"),
-    "measurements": _("Figures measured"),
-    "realisation_actions": _("Actions"),
-    "prerequisites": _("Prerequisites"),
-    "risks": _("Risks"),
-    "benefit_years": _("Money by year"),
-}
-"""What somebody's own spreadsheet becomes, in words; in a file of our own format the sheets have their names."""
 TONES = {
     "achieved": "good",
     "on_track": "good",

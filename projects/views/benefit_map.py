@@ -29,7 +29,7 @@ ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 def benefit_map(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The map; whoever edits the project draws the next line below it."""
     project, now = project_seen_by(request.person, pk), timezone.now()
-    found = map_of(project, day_asked(request))
+    found = map_of(project, day_asked(request), may_edit=permissions.EDITS(project, request.person))
     form = LineForm(posted(request), project=project, person=request.person, found=found)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from projects.forms.merging_organisations import MergeOrganisationForm
+from projects.reports.kind_words import kinds_in_words
 from projects.services import merging_organisations
 from projects.services.merging_people import names_that_differ
 from register.forms.refusals import refusals_in
@@ -40,7 +40,7 @@ def merge_organisation(request: PersonRequest) -> HttpResponse:
 
 
 def _in_words(counts: dict[str, int]) -> Iterator[tuple[str, int]]:
-    """What would follow, the kinds of rows by their own names."""
+    """What would follow, the kinds of rows by their own names; those that have none are counted together."""
     words = {
         "people_matched": _("People known in both, who become one"),
         "references_renamed": _("References that get the old organisation's name before them"),
@@ -48,10 +48,12 @@ def _in_words(counts: dict[str, int]) -> Iterator[tuple[str, int]]:
         "administrators_ended": _("Administrators whose role ends"),
         "handovers_sent_anew": _("Sent handovers that are put up for signature anew"),
     }
-    models = {str(model._meta.model_name): str(model._meta.verbose_name_plural) for model in apps.get_models()}
+    words = kinds_in_words() | words
     for name in filter(counts.get, counts):
-        label, number = words.get(name) or models.get(name, name), counts[name]
-        yield label[:1].upper() + label[1:], number
+        if label := words.get(name):
+            yield label[:1].upper() + label[1:], counts[name]
+    if others := sum(number for name, number in counts.items() if name not in words):
+        yield _("Other rows that belong to them"), others
 
 
 urlpatterns = [path("settings/organisation/merge/", merge_organisation, name="merge_organisation")]

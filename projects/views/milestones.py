@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects import permissions
-from projects.forms.parts import MilestoneForm
+from projects.forms.parts import MilestoneForm, ReachedForm
 from projects.models import Milestone
 from projects.reports.timeline import timeline_of, waiting_in_words
 from projects.services import milestones
@@ -27,10 +27,12 @@ ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 def project_milestones(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The table, each row with its place in time."""
     project, now = project_seen_by(request.person, pk), timezone.now()
-    rows = project.milestones.select_related("responsible")
-    timeline = timeline_of(list(rows), project.organisation.local_date(now))
+    rows = list(project.milestones.select_related("responsible"))
+    timeline = timeline_of(rows, project.organisation.local_date(now))
     frame = frame_of(project, request.person, now, tab="milestones")
-    return render(request, "projects/project_milestones.html", {**frame, "timeline": timeline})
+    answers_for_one = any(row.responsible_id == request.person.pk for row in rows)
+    context = {**frame, "timeline": timeline, "may_change": frame["may_edit"] or answers_for_one}
+    return render(request, "projects/project_milestones.html", context)
 
 
 @ON_PAGE
@@ -53,10 +55,12 @@ def milestone_create(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 @ON_PAGE
 def milestone_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """Another day, another person, or another name."""
+    """Another day, another person, or another name; whoever answers for it says when it was reached."""
     milestone = _seen(request, pk)
-    ensure(permissions.EDITS, subject=milestone.project, by=request.person)
-    form = MilestoneForm(posted(request), person=request.person, row=milestone)
+    if not permissions.REACHES(milestone, request.person):
+        ensure(permissions.EDITS, subject=milestone.project, by=request.person)
+    shown = MilestoneForm if permissions.EDITS(milestone.project, request.person) else ReachedForm
+    form = shown(posted(request), person=request.person, row=milestone)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             milestones.update_milestone(

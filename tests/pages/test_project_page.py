@@ -236,3 +236,20 @@ def test_a_project_of_many_benefits_takes_as_many_queries_as_one_of_few(cast: Ca
     for number in range(5):
         cast.indicator(cast.benefit(project, title=f"No {number}"))
     assert queries() <= few + 2
+
+
+def test_who_answers_for_a_milestone_says_when_it_was_reached(cast: Cast, as_person: SignIn) -> None:
+    project = cast.executing()
+    theirs = cast.milestone(project, title="Routine agreed", responsible=cast.member)
+    other = cast.milestone(project, title="Screens hung up")
+    client = as_person(cast.member)
+    page = client.get(page_of(project, "milestones")).content.decode()
+    assert f"/milestones/{theirs.pk}/reach/" in page
+    assert f"/milestones/{other.pk}/reach/" not in page
+    form = client.get(f"/milestones/{theirs.pk}/edit/").content.decode()
+    assert 'name="reached_date"' in form
+    assert 'name="title"' not in form
+    sent = {"version": str(theirs.version), "reached_date": "2026-01-05", "title": "Another"}
+    assert client.post(f"/milestones/{theirs.pk}/edit/", sent).status_code == 302
+    assert (fresh(theirs).reached_date_entered, fresh(theirs).title) == ("2026-01-05", "Routine agreed")
+    assert client.get(f"/milestones/{other.pk}/edit/").status_code == 403

@@ -21,7 +21,9 @@ def project(cast: Cast) -> Project:
     project = cast.executing(title="Screens at night")
     shared = {"project": project, "by": cast.leader, "now": cast.now}
     screens = cast.milestone(project, title="Screens", kind="deliverable", due_date=date(2026, 5, 1))
-    rounds = changes.create_change(fields={"title": "Rounds by screen"}, **shared)
+    rounds = changes.create_change(
+        fields={"title": "Rounds by screen", "description": "Seen from the ward office"}, **shared
+    )
     first, second = project.benefits.get(), cast.benefit(project, title="Fewer nights in hospital")
     vision = Goal.objects.create(organisation=cast.organisation, title="A good old age", level="vision")
     goal = Goal.objects.create(organisation=cast.organisation, title="Fewer in hospital", parent=vision)
@@ -87,6 +89,11 @@ def test_readers_see_the_map_and_no_form(cast: Cast, project: Project) -> None:
     reader = visiting(cast.member)
     page = reader.get(f"/projects/{project.pk}/map/").content.decode()
     assert "Draw a line" not in page
+    change = project.changes.get()
+    assert f"/changes/{change.pk}/" not in page
+    assert 'aria-label="Rounds by screen"' in page
+    assert "Seen from the ward office" in page
+    assert f"/changes/{change.pk}/" in visiting(cast.leader).get(f"/projects/{project.pk}/map/").content.decode()
     assert visiting(cast.stranger).get(f"/projects/{project.pk}/map/").status_code == 404
 
 

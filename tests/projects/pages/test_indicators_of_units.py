@@ -62,3 +62,20 @@ def test_the_same_indicator_for_several_units_in_one_step_by_page_and_api(cast: 
     benefit.indicators.filter(name="Falls").update(baseline_state="deferred", baseline_due_date=soon)
     titles = [duty.title for duty in duties_of(cast.line_manager, cast.now) if duty.kind == "measure_baseline"]
     assert "Measure the baseline of “Falls · Ward 2”" in titles
+
+
+def test_a_baseline_that_is_put_off_is_put_off_for_each_unit(cast: Cast) -> None:
+    benefit: Benefit = cast.concept().benefits.get()
+    who = {"by": cast.administrator, "now": cast.now}
+    wards = [units.create_unit(organisation=cast.organisation, name=name, **who) for name in ("East", "West")]
+    put_off = {
+        "baseline_state": "deferred",
+        "baseline_reason": "Counted first in May",
+        "baseline_due_date": "2027-05-01",
+    }
+    fields = {"name": "Falls", "unit": "falls", "direction": "decrease", "measures": "level", **put_off}
+    sent = {**fields, "units": [str(ward.pk) for ward in wards]}
+    assert visiting(cast.leader).post(f"/benefits/{benefit.pk}/indicators/new/", sent).status_code == 302
+    made = benefit.indicators.order_by("at_unit__name")
+    assert [(one.baseline_state, one.baseline_reason) for one in made] == [("deferred", "Counted first in May")] * 2
+    assert made[0].baseline_due_date == made[1].baseline_due_date is not None

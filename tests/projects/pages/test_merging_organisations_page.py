@@ -1,6 +1,7 @@
 """The page on which a whole municipality goes into another one."""
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
@@ -35,6 +36,7 @@ def test_who_administers_both_sees_what_would_follow_and_merges_by_writing_the_n
     as_person: SignIn,  # noqa: F811
 ) -> None:
     project, into = cast.draft(), cast.stranger.organisation
+    cast.milestone(project)
     host = person(into, "Host", now=cast.now, role="administrator")
     browser = as_person(host)
     acts_in(into, browser)
@@ -48,6 +50,16 @@ def test_who_administers_both_sees_what_would_follow_and_merges_by_writing_the_n
     assert "tokens that end" not in looked
     assert "What would follow if" in looked
     assert "Nothing has been changed yet." in looked
+    Person.objects.filter(pk=host.pk).update(language="nb")
+    norwegian = browser.post(PAGE, sent).content.decode()
+    automatic = {
+        str(model._meta.verbose_name_plural).capitalize()
+        for model in apps.get_models()
+        if "verbose_name_plural" not in model._meta.original_attrs
+    }
+    assert not [words for words in automatic if f">{words}<" in norwegian]
+    assert "Andre rader som hører til" in norwegian
+    Person.objects.filter(pk=host.pk).update(language="en")
     refused = browser.post(PAGE, sent | {"sure": "1", "name": "Elsewhere"}).content.decode()
     assert f"Write {cast.organisation.name}" in refused
     assert fresh(project).organisation == cast.organisation
