@@ -126,7 +126,6 @@ def _shown(money: BenefitMoney) -> dict[str, Any]:
 
 
 def _promised(money: BenefitMoney, promise: PromisedMoney) -> dict[str, Any]:
-    planned = {one.year: one.planned.net for one in money.years}
     years = [
         {
             "year": year,
@@ -135,7 +134,7 @@ def _promised(money: BenefitMoney, promise: PromisedMoney) -> dict[str, Any]:
             "net": _text(one.net),
             "currency": one.currency,
             "price_level_year": one.price_level_year,
-            "is_kept": promise.is_kept_by(year, planned.get(year), money.currency),
+            "is_kept": promise.is_kept_by(year, money.planned_net(year), money.currency),
         }
         for year, one in promise.years.items()
     ]

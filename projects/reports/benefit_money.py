@@ -148,6 +148,7 @@ def _zero(money: BenefitMoney) -> str:
 def _line(number_of: int, row: BenefitYear | None, money: BenefitMoney) -> YearLine:
     year = row.figures if row else Year(number_of, Effect(), Effect())
     planned, deviation, promise = year.planned, year.deviation, money.promise
+    net = money.planned_net(number_of)
     split = ""
     if deviation and deviation.volume is not None and deviation.price is not None:
         parts = {"volume": _signed(deviation.volume), "price": _signed(deviation.price)}
@@ -162,7 +163,7 @@ def _line(number_of: int, row: BenefitYear | None, money: BenefitMoney) -> YearL
         deviation=_signed(year.net_deviation),
         split=split,
         note=". ".join(filter(None, [_way(year), row.note if row else ""])),
-        is_changed=promise is not None and not promise.is_kept_by(year.year, planned.net, money.currency),
+        is_changed=promise is not None and not promise.is_kept_by(year.year, net, money.currency),
     )
 
 

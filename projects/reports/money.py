@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from projects.formulas.payback import Payback, payback
 from projects.formulas.present_value import YearlyEffect, discount_rate, net_present_value
 from projects.formulas.yearly import Year
-from projects.models import Benefit, BenefitYear, GateDecision
+from projects.models import Benefit, BenefitYear, BudgetEntry, GateDecision
 from projects.models.money import PLANNED, REALISED
 from projects.reports.knowledge import Knowledge
 from projects.reports.promised_money import PromisedMoney, promised_money
 from projects.reports.rows import bare, values_of
-from register.decimals import SENT
+from register.decimals import EXACT, SENT
 from workflows.models import Outcome
 
 GIVEN, DECIDED, TODAY = "given", "decided", "today"
@@ -38,7 +38,7 @@ class BenefitMoney:
     """What a benefit shall bring in money, year by year; `rate` as a share, None where the organisation has none.
 
     `net_present_value` and `payback` are None where there is no profile, or `lacks` says what is missing. `promise` is
-    what the years were when execution was decided.
+    what the years were when execution was decided; `placed` what is promised on budget lines now, by year.
     """
 
     benefit: Benefit
@@ -50,6 +50,7 @@ class BenefitMoney:
     payback: Payback | None
     lacks: str
     promise: PromisedMoney | None = None
+    placed: Mapping[int, Decimal] = field(default_factory=dict)
 
     @property
     def years(self) -> list[Year]:
@@ -58,6 +59,13 @@ class BenefitMoney:
     @property
     def price_level_year(self) -> int | None:
         return self.benefit.price_level_year
+
+    def planned_net(self, year: int) -> Decimal | None:
+        """Of the profile; where that says nothing, what stands on budget lines."""
+        planned = next((one.planned for one in self.years if one.year == year), None)
+        if planned is None or not (planned.is_begun or planned.net is not None):
+            return self.placed.get(year)
+        return planned.net
 
 
 def money_of(benefit: Benefit, *, on: date) -> BenefitMoney:
@@ -79,7 +87,24 @@ def moneys_of(benefits: Iterable[Benefit], *, on: date, knowledge: Knowledge | N
         profiles[year.benefit_id].append(year)
     decided = years_of_decision({row.project_id for row in rows}, knowledge)
     promises = promised_money((row.pk for row in rows), until=knowledge.until if knowledge else None)
-    return {row.pk: replace(_money(row, profiles[row.pk], decided, on), promise=promises.get(row.pk)) for row in rows}
+    placed = _placed(rows, knowledge)
+    return {
+        row.pk: replace(
+            _money(row, profiles[row.pk], decided, on), promise=promises.get(row.pk), placed=placed.get(row.pk, {})
+        )
+        for row in rows
+    }
+
+
+def _placed(benefits: Iterable[Benefit], knowledge: Knowledge | None) -> dict[UUID, dict[int, Decimal]]:
+    """What is promised on budget lines together, by benefit and year."""
+    entries = BudgetEntry.objects.filter(benefit__in=[row.pk for row in benefits])
+    placed: dict[UUID, dict[int, Decimal]] = {}
+    for entry in values_of(entries, ("id", "benefit_id", "year", "promised"), knowledge):
+        if entry["promised"] is not None:
+            years = placed.setdefault(entry["benefit_id"], {})
+            years[entry["year"]] = EXACT.add(years.get(entry["year"], Decimal(0)), entry["promised"])
+    return placed
 
 
 def years_of_decision(projects: Iterable[UUID], knowledge: Knowledge | None = None) -> dict[UUID, int]:

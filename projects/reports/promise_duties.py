@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from projects.models import BudgetEntry, MoneyChange, Rebaselining
+from projects.permissions import four_eyes
 from projects.reports.asked_duties import asked
 from projects.reports.duty_scope import ANSWER_WITHIN, OVER, PART_OF_LIFE, Found, Scope
+from register.models import Person
 
 COMMITTED = tuple(state for state in PART_OF_LIFE if state not in ("concept", "planning"))
 CHANGES: tuple[tuple[Any, str], ...] = ((Rebaselining, "indicator__benefit"), (MoneyChange, "benefit"))
@@ -39,12 +41,17 @@ def _theirs(scope: Scope, project: str) -> Q:
 
 
 def _who_approve(row: Any, scope: Scope) -> list[UUID]:
-    """Nobody approves a change of their own, or of a project they lead."""
+    """Nobody approves a change of their own, or of a project they lead or led when it came to this state."""
     project, never = row.project, {row.changed_by_id, row.project.leader_id}
-    owner = project.owner
-    if owner is not None and owner.is_active and owner.pk not in never:
-        return [owner.pk]
-    return [one for one in scope.line.holding("decision_maker", project.unit_id) if one not in never]
+
+    def able(one: Person) -> bool:
+        return one.is_active and one.pk not in never and four_eyes(project, one) is None
+
+    if project.owner is not None and able(project.owner):
+        return [project.owner_id]
+    holding = scope.line.holding("decision_maker", project.unit_id)
+    people = Person.objects.in_bulk(holding)
+    return [one for one in holding if able(people[one])]
 
 
 def book_entry(scope: Scope) -> Iterator[Found]:

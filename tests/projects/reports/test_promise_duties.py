@@ -11,7 +11,7 @@ from projects.models import Benefit, BudgetEntry, Rebaselining, Target
 from projects.reports.duties import duties_of, next_coming
 from projects.reports.duty_words import KINDS
 from projects.reports.home import HEADINGS
-from projects.services import benefits, budget_entries, promises, targets
+from projects.services import benefits, budget_entries, projects, promises, targets
 from register.models import Person
 from register.services import people
 from tests.cast import Cast, fresh
@@ -38,6 +38,12 @@ def test_a_change_waits_for_the_project_owner_and_without_one_for_those_who_deci
     assert "Changes of what was promised" in visiting(cast.owner).get("/").content.decode()
     assert found(cast.decision_maker, now, "approve_change") == []
     assert found(cast.leader, now, "approve_change") == []
+    for leader in (cast.owner, cast.leader):
+        projects.update_project(
+            project=fresh(change.project), changes={"leader": leader}, by=cast.administrator, now=now
+        )
+    assert found(cast.owner, now, "approve_change") == [], "who led it meanwhile may not"
+    assert len(found(cast.decision_maker, now, "approve_change")) == 1
     people.deactivate(person=cast.owner, by=None, now=now)
     [duty] = found(cast.decision_maker, now, "approve_change")
     Rebaselining.objects.update(changed_by=cast.decision_maker)

@@ -245,5 +245,5 @@ def test_the_money_of_many_takes_as_many_queries_as_that_of_one(
     for one in (benefit, *others):
         a_year(one, now, gross=Decimal(1))
     rows = list(Benefit.objects.all())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(moneys_of(rows, on=date(2026, 3, 2))) == 4

@@ -15,6 +15,7 @@ from projects.reports.figure_words import NONE, with_unit
 from projects.reports.money import money_of
 from projects.services import benefit_years, benefits, budget_entries, money_catalogues, promises
 from register.errors import InvalidInput, NotPermitted, NotPossible
+from tests.api_caller import Caller
 from tests.cast import Cast, fresh
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,14 @@ def sums(cast: Cast, *by: str) -> Any:
     return sums_by(placed_in(BudgetScope(), cast.member, on=ON), *by)
 
 
+def kept(cast: Cast, benefit: Benefit, years: dict[int, bool]) -> None:
+    """The page and the API say the same of each year."""
+    part = money_part(fresh(benefit), cast.owner, ON)
+    assert {int(one.year): not one.is_changed for one in part.years} == years
+    promise = Caller(cast.owner).get(f"benefits/{benefit.pk}/money/").json()["promise"]
+    assert {one["year"]: one["is_kept"] for one in promise["years"]} == years
+
+
 def test_the_decision_to_execute_freezes_every_year_and_every_line(
     cast: Cast, benefit: Benefit, line: BudgetLine, now: datetime
 ) -> None:
@@ -77,7 +86,7 @@ def test_the_decision_to_execute_freezes_every_year_and_every_line(
     part = money_part(fresh(benefit), cast.owner, ON)
     assert [(one.year, one.promised, one.net, one.is_changed) for one in part.years] == [
         ("2027", "400,000", "300,000", True),
-        ("2028", "90,000", NONE, True),
+        ("2028", "90,000", NONE, False),
     ]
     assert any("2 March 2026" in words for words in part.worth)
     [change] = part.changes
@@ -120,6 +129,7 @@ def test_where_a_year_has_no_profile_the_line_is_the_promise(
 ) -> None:
     entry = benefit.budgetentry_set.get(year=2028)
     who: Any = {"by": cast.leader}
+    kept(cast, benefit, {2027: True, 2028: True})
     with pytest.raises(InvalidInput, match="reason"):
         budget_entries.update_entry(entry=entry, changes={"promised": Decimal(1)}, **who, now=next(moments))
     realised = {"year": 2028, "realised_gross": Decimal(10)}
@@ -133,6 +143,7 @@ def test_where_a_year_has_no_profile_the_line_is_the_promise(
     budget_entries.delete_entry(entry=entry, **who, now=next(moments), reason="Nothing.")
     new = {"budget_line": line, "year": 2031, "promised": Decimal(5)}
     budget_entries.create_entry(benefit=benefit, fields=new, **who, now=next(moments), reason="More.")
+    kept(cast, benefit, {2027: True, 2028: False})
     rows = money_part(fresh(benefit), cast.leader, ON).changes
     assert [(one.row.what, one.old, one.new) for one in rows] == [
         ("year", "net 90,000, 1.300 Home care", "net 1, 1.300 Home care"),
