@@ -11,7 +11,7 @@ from projects.models import BudgetEntry, MoneyChange, Rebaselining
 from projects.permissions import four_eyes
 from projects.reports.asked_duties import asked
 from projects.reports.duty_scope import ANSWER_WITHIN, OVER, PART_OF_LIFE, Found, Scope
-from register.models import Person
+from register.models import AuditEvent, Person
 
 COMMITTED = tuple(state for state in PART_OF_LIFE if state not in ("concept", "planning"))
 CHANGES: tuple[tuple[Any, str], ...] = ((Rebaselining, "indicator__benefit"), (MoneyChange, "benefit"))
@@ -26,8 +26,10 @@ def approve_change(scope: Scope) -> Iterator[Found]:
         if scope.people is not None:
             rows = rows.filter(_theirs(scope, project))
         rows = rows.select_related(f"{project}__owner", *(["indicator__at_unit"] if model is Rebaselining else []))
-        for row in rows.order_by("created_at", "pk")[: scope.most]:
-            for person in _who_approve(row, scope):
+        found = list(rows.order_by("created_at", "pk")[: scope.most])
+        led = _led_by_others({row.project.pk for row in found})
+        for row in found:
+            for person in _who_approve(row, scope, row.project.pk in led):
                 if scope.concerns(person):
                     unit = row.project.unit_id
                     yield asked("approve_change", row, row.project, person, row.created_at, scope, unit=unit)
@@ -40,18 +42,26 @@ def _theirs(scope: Scope, project: str) -> Q:
     return Q(**{f"{project}__owner__in": scope.people}) | Q(**{f"{project}__unit__in": units})
 
 
-def _who_approve(row: Any, scope: Scope) -> list[UUID]:
+def _led_by_others(projects: set[UUID]) -> set[UUID]:
+    """The projects that somebody else led before, in one query; only of these the trail is read person by person."""
+    if not projects:
+        return set()
+    changed = AuditEvent.objects.filter(subject_id__in=projects, changes__has_key="leader")
+    return {project for project, old in changed.values_list("subject_id", "changes__leader__old") if old}
+
+
+def _who_approve(row: Any, scope: Scope, led_by_others: bool) -> list[UUID]:
     """Nobody approves a change of their own, or of a project they lead or led when it came to this state."""
     project, never = row.project, {row.changed_by_id, row.project.leader_id}
 
     def able(one: Person) -> bool:
-        return one.is_active and one.pk not in never and four_eyes(project, one) is None
+        return one.is_active and one.pk not in never and not (led_by_others and four_eyes(project, one))
 
     if project.owner is not None and able(project.owner):
         return [project.owner_id]
     holding = scope.line.holding("decision_maker", project.unit_id)
-    people = Person.objects.in_bulk(holding)
-    return [one for one in holding if able(people[one])]
+    people = Person.objects.in_bulk(holding) if led_by_others else {}
+    return [one for one in holding if one not in never and (one not in people or able(people[one]))]
 
 
 def book_entry(scope: Scope) -> Iterator[Found]:
