@@ -54,7 +54,7 @@ class Builder:
         benefit = self._benefit(said, known, key)
         if benefit is not None:
             self._indicator(said, *benefit)
-            add_parts(said, self.built, self._record, project=key, benefit=benefit[0])
+            add_parts(said, self._record, project=key, benefit=benefit[0])
             self._keep("benefits", benefit[0], "description", said)
 
     def _project(self, said: Said) -> tuple[Project | None, str]:
@@ -184,11 +184,14 @@ class Builder:
                 self.built.places.setdefault((sheet, first, name), place)
 
     def _keep(self, sheet: str, key: str, column: str, said: Said) -> None:
-        """Words that have no place of their own stand below what is described."""
+        """Words that have no place of their own stand below what is described, once."""
         words = said.rest()
         if words:
             values = self.built.records[sheet][key][1]
-            values[column] = "\n".join([*([values[column]] if values.get(column) else []), *words])
+            lines = [values[column]] if values.get(column) else []
+            known = f"\n{values.get(column, '')}\n"
+            if added := [one for one in dict.fromkeys(words) if f"\n{one}\n" not in known]:
+                values[column] = "\n".join([*lines, *added])
 
 
 def _columns(figure: Figure, prefix: str = "") -> dict[str, str]:

@@ -17,6 +17,7 @@ class Directory:
 
     def __init__(self, organisation: Organisation) -> None:
         own = {"organisation": organisation}
+        self.currency = organisation.currency
         self.people = _once(
             (plain(name), email)
             for email, name in Person.objects.filter(**own, is_service=False, is_active=True).values_list(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
@@ -42,7 +42,10 @@ _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _IN_BRACKETS = re.compile(r"\(([\d., ]+)\)")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d")
 _DOTTED = re.compile(r"(?<=[^\W\d])\.(?=[^\W\d])")
-MONEY = ("kr", "nok", "dkk", "sek", "eur", "€")
+KRONER = frozenset({"kr", "kroner", "kronor"})
+EURO = frozenset({"€", "euro", "eur"})
+MONEY = KRONER | EURO | {"nok", "dkk", "sek"}
+YEARLY = frozenset({"per år", "pr år", "pr. år", "/år", "årlig", "årligt", "årligen", "per year"})
 PER_CENT = frozenset({"%", "pct", "prosent", "procent"})
 SURE_UNITS = frozenset({"%", "timer", "timar", "timmar", "hours", "dager", "dage", "dagar", "årsverk", "årsværk"})
 _HEADING_UNIT = re.compile(
@@ -63,6 +66,8 @@ class Figure:
     high: str = ""
     comparator: str = "exact"
     unit: str = ""
+    is_scaled: bool = field(default=False, compare=False)
+    """It said itself that it is in thousands or millions: “1,5 mill.”."""
 
 
 def read_figure(cell: Cell, decimal_sign: str = ",") -> Figure | None:
@@ -89,6 +94,8 @@ def in_unit(figure: Figure, heading: str) -> Figure:
     scale, unit = unit_of_heading(heading)
     if figure.unit or not unit:
         return figure
+    if figure.is_scaled:
+        return replace(figure, unit=unit)
     scaled = {
         name: decimal_text(Decimal(size) * scale)
         for name in ("value", "low", "high")
@@ -100,15 +107,18 @@ def in_unit(figure: Figure, heading: str) -> Figure:
 @cache
 def unit_of_heading(heading: str) -> tuple[Decimal, str]:
     """What a heading says in brackets, or after “i”; only money, hours and shares are known for sure."""
-    found = _HEADING_UNIT.search(heading)
-    words = " ".join((found[1] or found[2]).casefold().split()) if found else ""
+    said = (_unit_in_heading(found[1] or found[2]) for found in _HEADING_UNIT.finditer(heading))
+    return next(((scale, unit) for scale, unit in said if unit in SURE_UNITS or is_money(unit)), (Decimal(1), ""))
+
+
+def _unit_in_heading(text: str) -> tuple[Decimal, str]:
+    words = " ".join(text.casefold().split())
     words = _THOUSAND.sub("tusen", words).removeprefix("i ").removesuffix(".")
     if words.startswith(("kr ", "kr. ", "nok ", "dkk ", "sek ", "eur ")):
         money, _space, others = words.partition(" ")
         words = f"{others} {money}"
     scale, unit = _scale_and_unit(words)
-    unit = "kr" if unit in ("kroner", "kronor", "kr") else unit
-    return (scale, unit) if unit in SURE_UNITS or _is_money(unit) else (Decimal(1), "")
+    return scale, "kr" if unit in KRONER else unit
 
 
 def _figure(found: re.Match[str], text: str, decimal_sign: str) -> Figure:
@@ -118,10 +128,11 @@ def _figure(found: re.Match[str], text: str, decimal_sign: str) -> Figure:
     for end in ends:
         check_digits(end)
     comparator = _COMPARED[found["prefix"].casefold().rstrip(".")] if found["prefix"] else "exact"
+    figure = Figure(comparator=comparator, unit=unit, is_scaled=scale != 1)
     if len(ends) == 1:
-        return Figure(value=decimal_text(ends[0]), comparator=comparator, unit=unit)
+        return replace(figure, value=decimal_text(ends[0]))
     low, high = sorted(ends)
-    return Figure(low=decimal_text(low), high=decimal_text(high), comparator=comparator, unit=unit)
+    return replace(figure, low=decimal_text(low), high=decimal_text(high))
 
 
 def _scale_and_unit(rest: str) -> tuple[Decimal, str]:
@@ -134,14 +145,18 @@ def _scale_and_unit(rest: str) -> tuple[Decimal, str]:
     word, unit = first.rstrip(".").casefold(), others.strip(". ")
     if word in SCALES_WITH_UNIT:
         return _SCALED[word], " ".join((SCALES_WITH_UNIT[word], others)).strip()
-    if word in _SCALED and (word not in LETTERS or _is_money(unit)):
+    if word in _SCALED and (word not in LETTERS or is_money(unit)):
         return _SCALED[word], unit
     unit = rest.rstrip(".") if rest not in {".", ","} else ""
     return Decimal(1), "%" if unit.casefold() in PER_CENT else unit
 
 
-def _is_money(unit: str) -> bool:
-    return unit.casefold().partition(" ")[0].rstrip(".,") in MONEY
+def is_money(unit: str, currency: str = "") -> bool:
+    """Whether a unit is money; of one currency, if it is named: “kr” is that of Denmark, Norway and Sweden."""
+    word = unit.casefold().partition(" ")[0].rstrip(".,")
+    if not currency:
+        return word in MONEY
+    return word == currency.casefold() or word in (EURO if currency == "EUR" else KRONER)
 
 
 def _number(text: str, decimal_sign: str, seen: str) -> Decimal:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from projects.interchange.foreign.built import LONGEST_TITLE, Built, cut, fitting
+from projects.interchange.foreign.built import LONGEST_TITLE, cut, fitting
+from projects.interchange.foreign.figures import YEARLY, is_money
 from projects.interchange.foreign.saying import Said
 
 YEARS = "benefit_years"
@@ -17,16 +18,16 @@ BULLET = re.compile(r"^\s*(?:[-\u2022\u2013\u00b7*]|\d{1,2}[.)])\s+")
 Record = Callable[..., None]
 
 
-def add_parts(said: Said, built: Built, record: Record, *, project: str, benefit: str) -> None:
-    """A row for each line of a cell: several actions often stand in one."""
+def add_parts(said: Said, record: Record, *, project: str, benefit: str) -> None:
+    """A row for each line of a cell: several actions often stand in one; what a later row repeats is the same."""
     for sheet in LISTED:
         for title in _lines(said.text(f"{sheet}.title")):
             owner = {"project": project, "benefits": benefit} if sheet == "prerequisites" else {"benefit": benefit}
-            key = built.free(sheet, fitting(f"{benefit} / {title}"), said.row.number)
+            key = fitting(f"{benefit} / {title}")
             record(sheet, key, {**owner, "title": cut(title), **said.values(sheet, "title")}, said, {})
             if len(title) > LONGEST_TITLE:
                 said.words.append(title)
-    _add_years(said, built, record, benefit)
+    _add_years(said, record, benefit)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -35,20 +36,28 @@ def _lines(text: str) -> Iterator[str]:
             yield words
 
 
-def _add_years(said: Said, built: Built, record: Record, benefit: str) -> None:
+def _add_years(said: Said, record: Record, benefit: str) -> None:
     years: dict[str, dict[str, str]] = defaultdict(dict)
     places: dict[str, dict[str, int | None]] = defaultdict(dict)
+    currency = said.context.directory.currency
     for name in MONEY:
         for read in said.figures(f"{YEARS}.{name}"):
             if not read.year:
                 said.unread(read.column, _("Say in the heading which year the amount is for."))
             elif not read.figure.value:
                 said.unread(read.column, _("Write one amount: a yearly profile has no ranges."))
+            elif not _is_money_here(read.figure.unit, currency):
+                said.unread(read.column, _("This is not an amount of money in %(currency)s.") % {"currency": currency})
             else:
                 years[read.year][name] = read.figure.value
                 places[read.year][name] = read.column
                 if read.figure.comparator != "exact":
                     said.words.append(f"{said.title_of(read.column)}: {said.row.at(read.column)}")
     for year, values in years.items():
-        key = built.free(YEARS, fitting(f"{benefit} / {year}"), said.row.number)
+        key = fitting(f"{benefit} / {year}")
         record(YEARS, key, {"benefit": benefit, "year": year, **values}, said, places[year])
+
+
+def _is_money_here(unit: str, currency: str) -> bool:
+    """An amount without a unit is; hours, shares and another country's money are not."""
+    return not unit or unit.casefold() in YEARLY or is_money(unit, currency)

@@ -73,7 +73,7 @@ def swedish_register() -> bytes:
 
 
 def norwegian_measures() -> bytes:
-    """A row for each indicator or each action, titles merged over them or repeated; amounts by year in thousands."""
+    """A row for each indicator or each action, titles and more merged or repeated; amounts by year in thousands."""
     target = io.BytesIO()
     book = Workbook(target)
     page = book.add_worksheet("Plan")
@@ -86,7 +86,8 @@ def norwegian_measures() -> bytes:
     page.merge_range("B2:B3", "Færre turer om natten")
     page.write_row("C2", ["Turer", 40, 20, actions, "kari@andeby.example", "Alarmer svikter", "Høy"])
     page.write_row("J2", ["Dekning i hele kommunen", "ca. 250", 500.5])
-    page.write_row("C3", ["Kjørte km", 900, 450])
+    page.write_row("C3", ["Kjørte km", 900, 450, actions, "kari@andeby.example", "Alarmer svikter", "Høy"])
+    page.write_row("J3", ["Dekning i hele kommunen", "ca. 250", 600])
     page.write_row("B4", ["Trygghet", "Brukere", 3.1, 4])
     page.write_row("B5", ["Trygghet", "Pårørende", 3, 4])
     book.close()
