@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -96,7 +97,7 @@ def in_unit(figure: Figure, heading: str) -> Figure:
         return figure
     if figure.is_scaled:
         return replace(figure, unit=unit)
-    scaled = {
+    scaled: dict[str, Any] = {
         name: decimal_text(Decimal(size) * scale)
         for name in ("value", "low", "high")
         if (size := getattr(figure, name))
