@@ -83,5 +83,5 @@ def look() -> bool:
         return False
     log.warning("nobody_rings", seconds=round(time.monotonic() - ear.heard))
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "sweep"]
-    subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ, timeout=LONGEST_SWEEP, check=True)  # noqa: S603
+    subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ, timeout=LONGEST_SWEEP, check=True)  # noqa: S603 nothing of it comes from outside
     return True

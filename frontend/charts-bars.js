@@ -10,7 +10,7 @@ use([AriaComponent, BarChart, GridComponent, LegendComponent, SVGRenderer, Toolt
 export function drawBars(figure, source) {
   const style = getComputedStyle(figure);
   const named = (name) => style.getPropertyValue(`--ds-color-${name}`).trim();
-  const colours = ["neutral-border-strong", "accent-base-default", "success-base-default"].map(named);
+  const colours = ["neutral-border-strong", "accent-base-default", "success-base-default", "neutral-text-default"].map(named);
   const [text, quiet, grid] = ["neutral-text-default", "neutral-text-subtle", "neutral-border-subtle"].map(named);
   const number = new Intl.NumberFormat(source.language);
   const short = new Intl.NumberFormat(source.language, { notation: "compact", maximumFractionDigits: 1 });

@@ -15,17 +15,16 @@ from projects.api.money import worked_out
 from projects.models import Benefit
 from projects.reports.money import DECIDED, GIVEN, TODAY, BenefitMoney, money_of, moneys_of
 from projects.reports.promised_money import PromisedMoney
+from register.api.authentication import person_of
 from register.api.base import Resource
 from register.api.outputs import FigureShown, Row
 from register.api.queries import refuse_strangers
 from register.decimals import SENT, decimal_text
-from register.models import Person
 
 
 def complete_money(rows: list[Row], request: Request) -> None:
     """The currency that counts, net present value and payback of benefits, by a fixed number of queries."""
-    person: Person = request.person  # type: ignore[attr-defined]
-    today = person.organisation.local_date(timezone.now())
+    today = person_of(request).organisation.local_date(timezone.now())
     say_money(rows, moneys_of(Benefit.objects.in_bulk([row["id"] for row in rows]).values(), on=today))
 
 

@@ -34,6 +34,7 @@ from projects.models.benefits import BenefitOutcome, Judgement
 from projects.reports.known_rows import KnownRows
 from projects.reports.status import BenefitStatus, benefit_statuses
 from projects.services import benefits
+from register.api.authentication import person_of
 from register.api.base import Creatable, Edit, Editable
 from register.api.fields import Choice, Day, Figure, Flag, LastDay, Reference, References, Text, Whole
 from register.api.filters import by_code, by_flag, by_id, by_linked, by_words
@@ -75,8 +76,8 @@ class BenefitOutput(Output):
 
     @classmethod
     def complete(cls, rows: list[Row], request: Request) -> None:
-        person: Person = request.person  # type: ignore[attr-defined]
-        today, organisation = person.organisation.local_date(timezone.now()), person.organisation
+        organisation = person_of(request).organisation
+        today = organisation.local_date(timezone.now())
         found = Benefit.objects.filter(pk__in=[row["id"] for row in rows])
         statuses = benefit_statuses(found, on=days_asked(request).on, organisation=organisation)
         cls.say(rows, statuses, today)

@@ -53,7 +53,7 @@ class CurrentOutput(serializers.Serializer):
 
     id = serializers.UUIDField(allow_null=True)
     gate = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the field of that name
     track = serializers.CharField()
     edition = serializers.IntegerField()
     items = serializers.ListField(child=serializers.DictField())

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
+from register.api.authentication import person_of
 from register.api.refusals import refuse_parameter
 from register.periods import parse_period
 
@@ -21,7 +22,7 @@ class Days:
 
 def days_asked(request: Request) -> Days:
     """What was known at the end of a day is judged on that day, unless `on` says another."""
-    today = request.person.organisation.local_date(timezone.now())  # type: ignore[attr-defined]
+    today = person_of(request).organisation.local_date(timezone.now())
     on, as_of = day_asked_for(request), day_asked_for(request, "as_of")
     return Days(on=on or as_of or today, as_of=as_of if as_of and as_of < today else None)
 

@@ -30,7 +30,7 @@ class GateOutput(serializers.Serializer):
     """One gate of the project's track."""
 
     gate = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the field of that name
     standing = serializers.ChoiceField(STANDINGS)
     decision = serializers.UUIDField(allow_null=True)
     body = serializers.UUIDField(allow_null=True)

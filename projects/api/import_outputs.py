@@ -69,7 +69,7 @@ class FieldOutput(serializers.Serializer):
     """What a column may be; with `by_year` also for one year, as in `targets.value@2027`."""
 
     field = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the field of that name
     by_year = serializers.BooleanField()
 
 

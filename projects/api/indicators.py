@@ -30,6 +30,7 @@ from projects.reports.known_rows import KnownRows
 from projects.reports.promises import Promise, promises_of
 from projects.reports.status import IndicatorStatus, statuses
 from projects.services import indicators, indicators_of_units
+from register.api.authentication import person_of
 from register.api.base import Creatable, Deletable, Edit, Editable
 from register.api.fields import Choice, Day, Figure, LastDay, Reference, References, Text
 from register.api.filters import by_code, by_id
@@ -81,10 +82,9 @@ class IndicatorOutput(Output):
     @classmethod
     def complete(cls, rows: list[Row], request: Request) -> None:
         """How each stands on the day that is asked for, else today."""
-        person: Person = request.person  # type: ignore[attr-defined]
-        on = days_asked(request).on
+        on, organisation = days_asked(request).on, person_of(request).organisation
         found = Indicator.objects.filter(pk__in=[row["id"] for row in rows]).select_related("benefit__project")
-        cls.say(rows, statuses(found, on=on, organisation=person.organisation), promises_of(found))
+        cls.say(rows, statuses(found, on=on, organisation=organisation), promises_of(found))
 
     @classmethod
     def say(cls, rows: list[Row], known: Mapping[UUID, IndicatorStatus], promises: Mapping[UUID, Promise]) -> None:

@@ -14,6 +14,7 @@ from projects.reports.budget import COLUMNS, BudgetScope, Sums, placed_in, sums_
 from projects.reports.counted import knowledge_of
 from projects.reports.money_words import price_caution
 from projects.services import money_catalogues
+from register.api.authentication import person_of
 from register.api.base import Creatable, Deletable, Edit, Editable
 from register.api.fields import Figure, Text, Whole, as_uuid
 from register.api.filters import by_number, by_text, by_words
@@ -22,7 +23,6 @@ from register.api.outputs import FigureShown, Output, Row
 from register.api.queries import refuse_strangers
 from register.api.refusals import refuse_parameter
 from register.decimals import decimal_text
-from register.models import Person
 
 SUMMED_BY = {"year": "year", "unit": "unit", "project": "project", "budget_line": "line"}
 """What the sums may be narrowed by, and the report's words for it."""
@@ -41,9 +41,9 @@ class UnitPriceOutput(Output):
     @classmethod
     def complete(cls, rows: list[Row], request: Request) -> None:
         """Where none is given it is the organisation's own currency."""
-        person: Person = request.person  # type: ignore[attr-defined]
+        currency = person_of(request).organisation.currency
         for row in rows:
-            row["currency"] = row["currency"] or person.organisation.currency
+            row["currency"] = row["currency"] or currency
 
 
 class UnitPriceInput(RowInput):

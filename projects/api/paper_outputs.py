@@ -18,7 +18,7 @@ FORMATS = ("json", "pdf")
 
 
 class FactOutput(serializers.Serializer):
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the field of that name
     words = serializers.CharField()
 
 

@@ -33,7 +33,7 @@ PARAMETERS = (*FILTERS, "on", "as_of")
 class GroupOutput(serializers.Serializer):
     """Benefits that have something in common; `filters` are the parameters that show exactly these."""
 
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the field of that name
     filters = serializers.DictField(child=serializers.CharField())
     projects = serializers.IntegerField()
     benefits = serializers.IntegerField()
@@ -45,7 +45,7 @@ class LackOutput(serializers.Serializer):
     """How many benefits lack something; null where that is not known of an earlier day."""
 
     lacks = serializers.ChoiceField(list(CHECKS))
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the field of that name
     benefits = serializers.IntegerField(allow_null=True)
 
 

@@ -65,14 +65,14 @@ class RequirementOutput(serializers.Serializer):
     detail = serializers.CharField()
     who = serializers.CharField()
     link = serializers.CharField()
-    fields = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
+    fields = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]  # the field of that name
 
 
 class TransitionOutput(serializers.Serializer):
     """A step out of the present state, open or blocked."""
 
     name = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the field of that name
     target = serializers.CharField()
     allowed = serializers.BooleanField()
     permitted = serializers.BooleanField()

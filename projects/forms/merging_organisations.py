@@ -14,15 +14,16 @@ class MergeOrganisationForm(forms.Form):
     """Looked at first; with ``sure`` the name of the one that goes must be written."""
 
     gone = forms.ModelChoiceField(
-        Organisation.objects.none(), label=gettext_lazy("Which organisation goes into this one"), empty_label=None
+        Organisation.objects.none(),
+        label=gettext_lazy("Which organisation goes into this one"),
+        empty_label=gettext_lazy("Not chosen"),
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason, for the history"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     name = forms.CharField(
         label=gettext_lazy("The name of the organisation that goes"),
-        help_text=gettext_lazy("Only needed to do it: write it as it stands above."),
-        required=False,
+        help_text=gettext_lazy("To do it, write it as it stands above."),
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
@@ -39,8 +40,11 @@ class MergeOrganisationForm(forms.Form):
         return "sure" in self.data
 
     def clean(self) -> dict[str, Any]:
+        """Only looking needs no name."""
         values = super().clean() or {}
-        gone = values.get("gone")
-        if gone and self.is_sure and values.get("name", "").strip().lower() != gone.name.lower():
+        gone, name = values.get("gone"), values.get("name", "")
+        if not self.is_sure:
+            self.errors.pop("name", None)
+        elif gone and name and name.strip().lower() != gone.name.lower():
             self.add_error("name", _("Write %(name)s, to be sure that this is the one.") % {"name": gone.name})
         return values

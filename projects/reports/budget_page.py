@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from projects.models import Benefit, BudgetLine
 from projects.reports.budget import COLUMNS, Placed, Sums, sums_by
 from projects.reports.figure_words import NONE
-from projects.reports.money_words import amount, price_caution
+from projects.reports.money_words import amount, mixed_prices, price_caution
 from register.decimals import decimal_text
 
 ON_NO_LINE = "none"
@@ -165,7 +165,7 @@ def _row(label: str, currency: str, sums: Sums, filters: Mapping[str, Any] | Non
         benefits=sums.benefits,
         url=f"{reverse('projects:budget_benefits')}?{query}" if filters is not None else "",
         inside=f"{reverse('projects:budget')}?{query}" if filters is not None else "",
-        caution=price_caution(sums.price_years),
+        caution=mixed_prices(sums.price_years),
     )
 
 

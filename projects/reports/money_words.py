@@ -28,10 +28,17 @@ def percent(share: Decimal) -> str:
 
 def price_caution(years: Iterable[int | None]) -> str:
     """What is to be said of a sum of amounts in the prices of different years; empty where there is only one."""
-    known, some = sorted(one for one in years if one is not None), set(years)
-    if len(some) < 2:
-        return ""
-    words = {"years": ", ".join(str(one) for one in known)}
-    if None in some:
-        return _("Prices of different years are set together: %(years)s, and some of which it is not said.") % words
-    return _("Prices of different years are set together: %(years)s.") % words
+    mixed = _mixed(years)
+    return _("Prices of different years are set together: %(years)s.") % {"years": mixed} if mixed else ""
+
+
+def mixed_prices(years: Iterable[int | None]) -> str:
+    """The same in short, for beside each of many figures."""
+    mixed = _mixed(years)
+    return _("In prices of %(years)s") % {"years": mixed} if mixed else ""
+
+
+def _mixed(years: Iterable[int | None]) -> str:
+    some = set(years)
+    known = [str(one) for one in sorted(one for one in some if one is not None)]
+    return ", ".join([*known, *([_("not said")] if None in some else [])]) if len(some) > 1 else ""

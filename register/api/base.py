@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from register.api import queries
+from register.api.authentication import person_of
 from register.api.concurrency import expected_version, with_etag
 from register.api.filters import Filter
 from register.api.inputs import Input, Reason
@@ -60,7 +61,7 @@ class Resource(ViewSet):
 
     @property
     def person(self) -> Person:
-        return self.request.person  # type: ignore[attr-defined]
+        return person_of(self.request)
 
     @property
     def caller(self) -> Caller:
