@@ -168,6 +168,15 @@ class Cast:
         self.fill_in(project.handovers.get())
         return fresh(project)
 
+    def stopped_and_taken_up(self, project: Project, now: datetime) -> Project:
+        """Executing once, stopped, and planned anew: ready for another decision to execute."""
+        self.now = now
+        self.lesson(project)
+        self.take(project, "stop", self.decision_maker, comment="Too dear.")
+        again = self.take(project, "reopen", self.decision_maker, comment="Cheaper now.")
+        self.accepted_benefit(again)
+        return fresh(again)
+
     @kept
     def handing_over(self, **fields: Any) -> Project:
         return self.take(self.executing(**fields), "start_handover", self.owner)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from projects.interchange.reading import Row
-from projects.models import ChangedMoney, PromisedFigure, PromisedYear, Rebaselined
+from projects.models import PromisedFigure, PromisedYear, Rebaselined
 from projects.services import promised_money, promises
 from register.models import Organisation, Person
 
@@ -19,7 +19,7 @@ class Promised:
 
     def of(self, model: type[PromisedFigure | PromisedYear], column: str, pk: Any) -> bool:
         if model not in self._known:
-            rows = model._default_manager.filter(organisation=self.organisation)
+            rows = model.objects.standing().filter(organisation=self.organisation)
             self._known[model] = set(rows.values_list(column, flat=True))
         return pk in self._known[model]
 
@@ -42,9 +42,7 @@ def note_new(
             promises.note_change(indicator=target.indicator, what=Rebaselined.TARGET_ADDED, new=new, **how)
     for year in _new(rows["benefit_years"]):
         if promised.benefit(year.benefit_id):
-            new = promised_money.year_of(year)
-            added: dict[str, Any] = {"what": ChangedMoney.YEAR_ADDED, "year": year.year}
-            promised_money.note_change(benefit=year.benefit, new=new, **added, **how)
+            promised_money.note_year(year.benefit, new=promised_money.year_of(year), **how)
 
 
 def _new(rows: Iterable[Row]) -> Iterable[Any]:

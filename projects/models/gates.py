@@ -1,5 +1,8 @@
 """The gate decision of a project, and the answers of a body's members on the way to it."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +12,13 @@ from projects.models.deciding import DecidingBody
 from projects.models.projects import Project
 from register.models import Person, Resource
 from workflows.models import GateDecisionModel, Outcome
+
+
+class GateDecisionQuerySet(PartOfProjectQuerySet):
+    def to_execute(self, *, until: datetime | None = None) -> Self:
+        """Those that said yes to executing; with `until` as far as they were recorded before that moment."""
+        passed = self.filter(gate="approve_execution", outcome__in=(Outcome.GO, Outcome.GO_WITH_CONDITIONS))
+        return passed.filter(recorded_at__lt=until) if until else passed
 
 
 class GateDecision(GateDecisionModel, PartOfProject):
@@ -23,7 +33,7 @@ class GateDecision(GateDecisionModel, PartOfProject):
     )
     review_date = models.DateField(_("review date"), null=True, blank=True)
 
-    objects = PartOfProjectQuerySet.as_manager()
+    objects = GateDecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -11,8 +11,12 @@ from projects.models.indicators import PartOfBenefitQuerySet
 from projects.models.money import BudgetLine, YearOfBenefit
 from projects.models.money_terms import year_column
 from projects.models.projects import Project
-from projects.models.promises import ChangeOfPromise
+from projects.models.promises import ChangeOfPromise, PromiseQuerySet
 from register.models import Resource
+
+
+class PromisedYearQuerySet(PromiseQuerySet, PartOfBenefitQuerySet):
+    pass
 
 
 class PromisedYear(YearOfBenefit):
@@ -34,7 +38,7 @@ class PromisedYear(YearOfBenefit):
     running_cost = figure_column(_("running cost"))
     net = figure_column(_("net"))
 
-    objects = PartOfBenefitQuerySet.as_manager()
+    objects = PromisedYearQuerySet.as_manager()
 
     class Meta:
         constraints = [*Resource.Meta.constraints]

@@ -1,11 +1,13 @@
 """What was promised when execution was decided, and every change of it since."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from projects.models.base import PartOfProject
+from projects.models.base import PartOfProject, PartOfProjectQuerySet
 from projects.models.benefits import Benefit
 from projects.models.figures import FigureColumns
 from projects.models.gates import GateDecision
@@ -30,6 +32,23 @@ class PartOfIndicator(PartOfProject):
         return indicator.get_absolute_url()
 
 
+class PromiseQuerySet(PartOfProjectQuerySet):
+    def standing(self, *, until: datetime | None = None) -> Self:
+        """Of several decisions to execute the promises of the last; with `until` of the last before that moment.
+
+        What is not promised any more when it is decided anew has no rows then, and its former ones stand no longer.
+        """
+        later = GateDecision.objects.to_execute(until=until).filter(
+            project=OuterRef(self.project_path), recorded_at__gt=OuterRef("created_at")
+        )
+        given = self.filter(created_at__lt=until) if until else self
+        return given.filter(~Exists(later))
+
+
+class PromisedFigureQuerySet(PromiseQuerySet, PartOfIndicatorQuerySet):
+    pass
+
+
 class PromisedFigure(FigureColumns, PartOfIndicator):
     """A baseline or a target as it was when execution was decided. It never changes; a new decision makes new rows."""
 
@@ -44,7 +63,7 @@ class PromisedFigure(FigureColumns, PartOfIndicator):
     due_date = models.DateField(_("by"), null=True, blank=True, editable=False)
     due_date_entered = models.CharField(max_length=40, blank=True, editable=False)
 
-    objects = PartOfIndicatorQuerySet.as_manager()
+    objects = PromisedFigureQuerySet.as_manager()
 
     class Meta:
         constraints = [*Resource.Meta.constraints]

@@ -23,7 +23,6 @@ from projects.models.benefit_profile import FREED_VALUE
 from projects.models.money import PLANNED, REALISED
 from projects.reports.counted import IN_MONEY, LEFT_OUT, known_benefits, known_projects
 from projects.reports.knowledge import Knowledge
-from projects.reports.promised_money import promised_rows
 from projects.reports.rows import values_of
 from register.decimals import EXACT, total_of
 from register.models import Organisation, Person, Unit
@@ -31,7 +30,7 @@ from register.models import Organisation, Person, Unit
 COLUMNS = ("promised_at_decision", "promised", "potential", "booked", "realised")
 ABOUT = ("currency", "price_level_year", *FREED_VALUE)
 OF_ROW = ("benefit", "year", *(f"benefit__{name}" for name in ABOUT))
-OF_PROMISE = ("budget_line", "currency", "price_level_year", "net", "created_at")
+OF_PROMISE = ("budget_line", "currency", "price_level_year", "net")
 OF_LINE = ("budget_line", "promised", "booked", "realised")
 Amount = Decimal | None
 Key = tuple[UUID, UUID | None, int, str]
@@ -130,7 +129,7 @@ def placed_in(scope: BudgetScope, person: Person, *, on: date, knowledge: Knowle
     years, entries, kept = _rows_then(scope, person, knowledge) if knowledge else _rows_now(scope, person)
     cells: dict[Key, _Cell] = {}
     _fill(cells, years, entries, person.organisation)
-    _fill_promises(cells, (row for row in promised_rows(kept) if scope.year in (None, row["year"])))
+    _fill_promises(cells, kept)
     found = (_one(key, cell, on) for key, cell in cells.items() if key[1] or _is_left(cell))
     return [one for one in found if _fits(one, scope)]
 
@@ -140,7 +139,7 @@ def _rows_now(scope: BudgetScope, person: Person) -> Rows:
     chosen: dict[str, Any] = {"benefit__in": ids} | ({"year": scope.year} if scope.year else {})
     years = BenefitYear.objects.filter(**chosen).values(*OF_ROW, *PLANNED, *REALISED)
     entries = BudgetEntry.objects.filter(**chosen).values(*OF_ROW, *OF_LINE)
-    kept = PromisedYear.objects.filter(benefit__in=ids).values(*OF_ROW, *OF_PROMISE)
+    kept = PromisedYear.objects.standing().filter(**chosen).values(*OF_ROW, *OF_PROMISE)
     return years.iterator(), entries.iterator(), kept.iterator()
 
 
@@ -157,11 +156,9 @@ def years_to_choose(person: Person, on: date) -> list[int]:
 def years_in(person: Person) -> list[int]:
     """The years of which something is known."""
     ids = benefits_in(BudgetScope(), person).order_by().values("pk")
-    known = [
-        model.objects.filter(benefit__in=ids).order_by().values_list("year")
-        for model in (BenefitYear, BudgetEntry, PromisedYear)
-    ]
-    return sorted({year for rows in known for (year,) in rows.distinct()})
+    kept: tuple[Any, ...] = (BenefitYear.objects.all(), BudgetEntry.objects.all(), PromisedYear.objects.standing())
+    known = [rows.filter(benefit__in=ids).order_by().values_list("year", flat=True) for rows in kept]
+    return sorted({year for years in known for year in years.distinct()})
 
 
 def _rows_then(scope: BudgetScope, person: Person, knowledge: Knowledge) -> Rows:
@@ -181,8 +178,9 @@ def _rows_then(scope: BudgetScope, person: Person, knowledge: Knowledge) -> Rows
         found = values_of(rows, ("id", "benefit_id", "year", *columns), knowledge)
         return of_benefits(row for row in found if scope.year in (None, row["year"]))
 
-    kept = PromisedYear.objects.filter(organisation=person.organisation, created_at__lt=knowledge.until)
-    columns = ("benefit_id", "budget_line_id", "year", "currency", "price_level_year", "net", "created_at")
+    kept = PromisedYear.objects.standing(until=knowledge.until).filter(organisation=person.organisation)
+    kept = kept.filter(year=scope.year) if scope.year else kept
+    columns = ("benefit_id", "budget_line_id", "year", "currency", "price_level_year", "net")
     years, entries = known(BenefitYear, *PLANNED, *REALISED), known(BudgetEntry, "budget_line_id", *OF_LINE[1:])
     return years, entries, of_benefits(kept.values(*columns))
 

@@ -19,7 +19,6 @@ from projects.reports.knowledge import Knowledge
 from projects.reports.promised_money import PromisedMoney, promised_money
 from projects.reports.rows import bare, values_of
 from register.decimals import EXACT, SENT
-from workflows.models import Outcome
 
 GIVEN, DECIDED, TODAY = "given", "decided", "today"
 PROFILE = ("id", "organisation_id", "benefit_id", "year", "note", "unit_price_id", *PLANNED, *REALISED)
@@ -109,11 +108,7 @@ def _placed(benefits: Iterable[Benefit], knowledge: Knowledge | None) -> dict[UU
 
 def years_of_decision(projects: Iterable[UUID], knowledge: Knowledge | None = None) -> dict[UUID, int]:
     """The year in which each project was last given its go to execute, as far as it was recorded then."""
-    passed = GateDecision.objects.filter(
-        project__in=projects, gate="approve_execution", outcome__in=(Outcome.GO, Outcome.GO_WITH_CONDITIONS)
-    )
-    if knowledge:
-        passed = passed.filter(created_at__lt=knowledge.until)
+    passed = GateDecision.objects.to_execute(until=knowledge.until if knowledge else None).filter(project__in=projects)
     return {project: day.year for project, day in passed.order_by("round").values_list("project", "decided_on")}
 
 

@@ -14,7 +14,7 @@ from register.decimals import SENT, total_of
 
 @dataclass(frozen=True)
 class PromisedMoney:
-    """What a benefit was promised to bring, by year. Of several decisions to execute the last one counts."""
+    """What a benefit was promised to bring, by year, when execution was last decided."""
 
     decided_on: date
     years: Mapping[int, Promised]
@@ -27,25 +27,15 @@ class PromisedMoney:
         return (SENT.plus(promised.net or Decimal(0)), promised.currency) == (SENT.plus(net), currency)
 
 
-def promised_rows(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Of rows with `benefit` and `created_at`, those of each benefit's last decision."""
-    known = list(rows)
-    newest: dict[UUID, Any] = {}
-    for row in known:
-        newest[row["benefit"]] = max(row["created_at"], newest.get(row["benefit"], row["created_at"]))
-    return [row for row in known if row["created_at"] == newest[row["benefit"]]]
-
-
 def promised_money(benefits: Iterable[UUID], *, until: datetime | None = None) -> dict[UUID, PromisedMoney]:
     """The promise of each benefit by its id, in one query; none for one of which no money was promised.
 
     With `until` those that were given before that moment.
     """
     columns = ("benefit", "decided_on", "budget_line", "year", "currency", "price_level_year")
-    rows = PromisedYear.objects.filter(benefit__in=list(benefits))
-    rows = rows.filter(created_at__lt=until) if until else rows
+    rows = PromisedYear.objects.standing(until=until).filter(benefit__in=list(benefits))
     by_benefit: dict[UUID, list[Mapping[str, Any]]] = {}
-    for row in promised_rows(rows.values(*columns, "gross", "running_cost", "net", "created_at")):
+    for row in rows.values(*columns, "gross", "running_cost", "net"):
         by_benefit.setdefault(row["benefit"], []).append(row)
     return {pk: PromisedMoney(some[0]["decided_on"], _years(some)) for pk, some in by_benefit.items()}
 

@@ -61,8 +61,7 @@ def promises_of(indicators: Iterable[Indicator], *, until: datetime | None = Non
     With `until` those that were given before that moment: a promise never changes, a new decision makes another.
     """
     found: defaultdict[UUID, list[PromisedFigure]] = defaultdict(list)
-    rows = PromisedFigure.objects.filter(indicator__in=[one.pk for one in indicators])
-    for row in rows.filter(created_at__lt=until) if until else rows:
+    for row in PromisedFigure.objects.standing(until=until).filter(indicator__in=[one.pk for one in indicators]):
         found[row.indicator_id].append(row)
     return {pk: _promise(rows) for pk, rows in found.items()}
 
@@ -76,19 +75,16 @@ def departed_from(promise: Promise | None, facts: IndicatorFacts) -> PromisedTar
 
 
 def _promise(rows: list[PromisedFigure]) -> Promise:
-    newest = max(row.created_at for row in rows)
-    last = [row for row in rows if row.created_at == newest]
-    baseline = next((row for row in last if row.is_baseline), None)
+    baseline = next((row for row in rows if row.is_baseline), None)
     return Promise(
-        decided_on=last[0].decided_on,
+        decided_on=rows[0].decided_on,
         baseline=baseline.figure if baseline else None,
         baseline_date=baseline.due_date if baseline else None,
         baseline_date_entered=baseline.due_date_entered if baseline else "",
         targets=tuple(
             PromisedTarget(row.figure or Value(), row.due_date, row.due_date_entered)
-            for row in sorted(
-                (row for row in last if not row.is_baseline), key=lambda row: _place((row.figure, row.due_date))
-            )
+            for row in sorted(rows, key=lambda row: _place((row.figure, row.due_date)))
+            if not row.is_baseline
         ),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from projects import permissions
-from projects.models import Benefit, BenefitYear, ChangedMoney
+from projects.models import Benefit, BenefitYear
 from projects.models.money import PLANNED, REALISED
 from projects.money_permissions import BOOKS
 from projects.services import checks, promised_money
@@ -85,13 +85,7 @@ def with_price(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _note(benefit: Benefit, old: BenefitYear | None, new: BenefitYear | None, **how: Any) -> None:
-    what, before, after = ChangedMoney.YEAR, promised_money.year_of(old), promised_money.year_of(new)
-    if not before or not after:
-        what = ChangedMoney.YEAR_ADDED if after else ChangedMoney.YEAR_REMOVED
-    year = old or new
-    promised_money.note_change(
-        benefit=benefit, what=what, old=before, new=after, year=year.year if year else None, **how
-    )
+    promised_money.note_year(benefit, old=promised_money.year_of(old), new=promised_money.year_of(new), **how)
 
 
 def _ensure(benefit: Benefit, values: Mapping[str, Any], *, by: Person | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from projects import permissions
-from projects.models import Benefit, BenefitYear, BudgetEntry, ChangedMoney
+from projects.models import Benefit, BenefitYear, BudgetEntry
 from projects.money_permissions import BOOKS
 from projects.services import checks, promised_money
 from projects.services.permission import ensure
@@ -93,9 +93,7 @@ def _note(benefit: Benefit, old: BudgetEntry | None, new: BudgetEntry | None, *,
     if before == after:
         return
     promised_money.reason_for_other_money(benefit, reason)
-    what = ChangedMoney.YEAR if before and after else ChangedMoney.YEAR_ADDED if after else ChangedMoney.YEAR_REMOVED
-    year = (old or new).year  # type: ignore[union-attr]
-    promised_money.note_change(benefit=benefit, what=what, old=before, new=after, year=year, reason=reason, **how)
+    promised_money.note_year(benefit, old=before, new=after, reason=reason, **how)
 
 
 def _promise_of(benefit: Benefit, entry: BudgetEntry | None) -> dict[str, str]:

@@ -107,7 +107,7 @@ def delete_indicator(
         checks.reason_for_change(indicator.benefit, reason)
     if indicator.measurements.exclude(state="due").exists():
         raise InvalidInput.single("", _("Figures were reported for this indicator, so it stays."), code="in_use")
-    if promises.is_promised(indicator):
+    if indicator.promised_figures.exists():
         words = _("This was promised when execution was decided, so it stays. Withdraw the benefit, or change targets.")
         raise InvalidInput.single("", words, code="in_use")
     project = indicator.project

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from projects.models import Benefit, ChangedMoney
+from projects.models import Benefit
 from projects.services import checks, promised_money
 from register.errors import InvalidInput
 
@@ -27,8 +27,7 @@ def check(benefit: Benefit, values: Mapping[str, Any], reason: str) -> None:
 def note_change(old: Benefit, new: Benefit, **how: Any) -> None:
     """Other terms of amounts that were promised are another promise."""
     if has_amounts(new):
-        before, after = promised_money.terms_of(old), promised_money.terms_of(new)
-        promised_money.note_change(benefit=new, what=ChangedMoney.TERMS, old=before, new=after, **how)
+        promised_money.note_terms(new, old=promised_money.terms_of(old), new=promised_money.terms_of(new), **how)
 
 
 def has_amounts(benefit: Benefit) -> bool:

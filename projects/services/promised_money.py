@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from projects.models import Benefit, BenefitYear, ChangedMoney, GateDecision, MoneyChange, Project, PromisedYear
-from projects.services import checks
+from projects.services import changes_of_promise, checks
 from register.decimals import SENT, decimal_text
 from register.models import Person
 from register.services import editing
@@ -62,7 +63,7 @@ def terms_of(benefit: Benefit) -> dict[str, str]:
 
 def is_promised(benefit: Benefit) -> bool:
     """Whether money was promised of it when execution was decided."""
-    return benefit.promisedyear_set.exists()
+    return PromisedYear.objects.standing().filter(benefit=benefit).exists()
 
 
 def reason_for_other_money(benefit: Benefit, reason: str) -> None:
@@ -71,32 +72,21 @@ def reason_for_other_money(benefit: Benefit, reason: str) -> None:
         checks.reason_for_change(benefit, reason)
 
 
-def note_change(
-    *,
-    benefit: Benefit,
-    what: ChangedMoney,
-    old: Mapping[str, str],
-    new: Mapping[str, str],
-    reason: str,
-    by: Person | None,
-    now: datetime,
-    year: int | None = None,
-) -> None:
-    """Keep a change of money that was promised; somebody else approves it."""
-    if old == new or not checks.is_decided(benefit) or not (old or is_promised(benefit)):
-        return
-    row = MoneyChange(
-        organisation_id=benefit.organisation_id,
-        benefit=benefit,
-        year=year,
-        what=what,
-        old=dict(old),
-        new=dict(new),
-        reason=reason,
-        changed_by=by,
-        changed_on=benefit.organisation.local_date(now),
-    )
-    editing.create(row=row, by=by, now=now, about=benefit.about)
+def note_year(benefit: Benefit, *, old: Mapping[str, str], new: Mapping[str, str], **how: Any) -> None:
+    """Keep what became of the money of a year; of one that moves, the year it had says which."""
+    if old != new:
+        what = ChangedMoney.YEAR if old and new else ChangedMoney.YEAR_ADDED if new else ChangedMoney.YEAR_REMOVED
+        row = MoneyChange(benefit=benefit, what=what, year=int((old or new)["year"]))
+        _keep(row, old=old, new=new, **how)
+
+
+def note_terms(benefit: Benefit, *, old: Mapping[str, str], new: Mapping[str, str], **how: Any) -> None:
+    """Keep other terms of amounts that were promised."""
+    _keep(MoneyChange(benefit=benefit, what=ChangedMoney.TERMS), old=old, new=new, **how)
+
+
+def _keep(row: MoneyChange, **how: Any) -> None:
+    changes_of_promise.keep(row, is_promised=partial(is_promised, row.benefit), **how)
 
 
 def _sent(figure: Decimal | None) -> Decimal | None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,21 +14,20 @@ from projects.lifecycles.benefit import BenefitState
 from projects.models import (
     GateDecision,
     Indicator,
-    MoneyChange,
     Project,
     PromisedFigure,
     Rebaselined,
     Rebaselining,
     Target,
 )
-from projects.services import checks, promised_money
+from projects.services import changes_of_promise, checks, promised_money
+from projects.services.changes_of_promise import Change
 from projects.services.permission import ensure
 from register.errors import NotPossible
 from register.models import Person
 from register.services import editing
 
 GATE = "approve_execution"
-Change = TypeVar("Change", Rebaselining, MoneyChange)
 
 
 def keep_promises(project: Project, *, by: Person | None, now: datetime, given: Mapping[str, Any]) -> None:
@@ -55,7 +55,7 @@ def _promised(indicator: Indicator) -> Iterator[PromisedFigure]:
 
 def is_promised(indicator: Indicator) -> bool:
     """Whether anything was promised of it when execution was decided."""
-    return indicator.promised_figures.exists()
+    return PromisedFigure.objects.standing().filter(indicator=indicator).exists()
 
 
 def reason_for_new_target(indicator: Indicator, reason: str) -> None:
@@ -74,33 +74,10 @@ def target_of(target: Target) -> dict[str, str]:
     return _kept(target.figure, target.due_date, target.due_date_entered)
 
 
-def note_change(
-    *,
-    indicator: Indicator,
-    what: Rebaselined,
-    old: Mapping[str, str],
-    new: Mapping[str, str],
-    reason: str,
-    by: Person | None,
-    now: datetime,
-) -> None:
-    """Keep a change of what was promised, once execution is decided; somebody else approves it.
-
-    The first target of an indicator of which nothing was promised is no change of a promise.
-    """
-    if old == new or not checks.is_decided(indicator.benefit) or not (old or is_promised(indicator)):
-        return
-    row = Rebaselining(
-        organisation_id=indicator.organisation_id,
-        indicator=indicator,
-        what=what,
-        old=dict(old),
-        new=dict(new),
-        reason=reason,
-        changed_by=by,
-        changed_on=indicator.organisation.local_date(now),
-    )
-    editing.create(row=row, by=by, now=now, about=indicator.about)
+def note_change(*, indicator: Indicator, what: Rebaselined, **how: Any) -> None:
+    """Keep a change of a baseline or a target that was promised."""
+    row = Rebaselining(indicator=indicator, what=what)
+    changes_of_promise.keep(row, is_promised=partial(is_promised, indicator), **how)
 
 
 @transaction.atomic

@@ -10,8 +10,9 @@ import pytest
 
 from projects.models import Benefit, BenefitYear, BudgetLine, MoneyChange, PromisedYear
 from projects.reports.benefit_money import money_part
-from projects.reports.budget import BudgetScope, placed_in, sums_by
+from projects.reports.budget import BudgetScope, placed_in, sums_by, years_in
 from projects.reports.figure_words import NONE, with_unit
+from projects.reports.knowledge import Knowledge
 from projects.reports.money import money_of
 from projects.services import benefit_years, benefits, budget_entries, money_catalogues, promises
 from register.errors import InvalidInput, NotPermitted, NotPossible
@@ -167,14 +168,32 @@ def test_somebody_else_who_decides_approves_it_once(cast: Cast, benefit: Benefit
         promises.approve_change(change=approved, by=cast.decision_maker, now=now)
 
 
-def test_a_new_decision_is_a_new_promise_and_what_is_planned_before_one_is_none(cast: Cast, benefit: Benefit) -> None:
+def test_a_new_decision_is_a_new_promise_also_where_nothing_is_promised_any_more(cast: Cast, benefit: Benefit) -> None:
+    project = cast.stopped_and_taken_up(benefit.project, cast.now + timedelta(days=1))
     BenefitYear.objects.update(price=Decimal(600))
-    later = cast.now.replace(year=2027)
-    promises.keep_promises(fresh(benefit.project), by=cast.owner, now=later, given={})
+    cast.take(project, "approve_execution", cast.owner)
     promise = money_of(fresh(benefit), on=ON).promise
     assert promise is not None
     assert {year: one.net for year, one in promise.years.items()} == {2027: 500_000, 2028: 90_000}
     assert sums(cast, "year")[2027,].promised_at_decision == 500_000
+    project = cast.stopped_and_taken_up(project, cast.now + timedelta(days=1))
+    told: Any = {"by": cast.leader, "now": cast.now, "reason": "No money in it."}
+    benefit_years.delete_year(year=BenefitYear.objects.get(), **told)
+    for entry in fresh(benefit).budgetentry_set.all():
+        budget_entries.delete_entry(entry=entry, **told)
+    cast.take(project, "approve_execution", cast.owner)
+    assert money_of(fresh(benefit), on=ON).promise is None
+    assert sums(cast, "year") == {}
+    assert years_in(cast.member) == []
+    yesterday = Knowledge(cast.organisation, (cast.now - timedelta(days=1)).date())
+    then = sums_by(placed_in(BudgetScope(), cast.member, on=ON, knowledge=yesterday), "year")
+    assert then[2027,].promised_at_decision == 500_000
+    new = {"year": 2027, "gross": Decimal(1)}
+    benefit_years.create_year(benefit=fresh(benefit), fields=new, by=cast.leader, now=cast.now)
+    assert not MoneyChange.objects.exists(), "nothing that is promised was changed"
+
+
+def test_what_is_planned_before_a_decision_is_no_promise(cast: Cast) -> None:
     planned = cast.benefit(cast.concept(title="Another"), title="Early", kind="financial_direct")
     made = benefit_years.create_year(
         benefit=planned, fields={"year": 2027, "gross": Decimal(1)}, by=cast.leader, now=cast.now

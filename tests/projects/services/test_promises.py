@@ -113,9 +113,9 @@ def test_what_was_promised_is_not_deleted(cast: Cast, indicator: Indicator, now:
 
 
 def test_a_new_decision_to_execute_is_a_new_promise(cast: Cast, project: Project, indicator: Indicator) -> None:
-    later = cast.now.replace(year=2027)
+    project = cast.stopped_and_taken_up(project, cast.now.replace(year=2027))
     indicator.targets.update(value=Decimal(30))
-    promises.keep_promises(fresh(project), by=cast.owner, now=later, given={})
+    cast.take(project, "approve_execution", cast.owner)
     promise = promises_of([indicator])[indicator.pk]
     assert promise.target is not None
     assert promise.target.value == Decimal(30)
