@@ -17,6 +17,7 @@ from projects.reports.known_rows import KnownRows
 from projects.reports.rows import nothing_is_garbage
 from register.api import queries
 from register.api.base import Resource
+from register.api.filters import words_of
 from register.api.in_memory import page_in_memory
 from register.api.outputs import Row
 from register.api.refusals import NotFoundHere, refuse_parameter
@@ -44,7 +45,8 @@ class Rewindable(Resource):
             if name in request.query_params:
                 raise refuse_parameter(name, words)
         order = queries.order_of(request, self.model, self.all_orderings(), self.default_ordering)
-        rows = [row for row in known.rows(self.model, self._columns(order.column)) if self._is_asked_for(row, request)]
+        asked = queries.asked_for(request, filters)
+        rows = [row for row in known.rows(self.model, self._columns(order.column)) if self._is_asked_for(row, asked)]
         cursor, size = queries.cursor_of(request, order), queries.page_size(request)
         page, before, after = page_in_memory(rows, lambda row: (row[order.column], row["id"]), cursor, size)
         content: dict[str, Any] = {"next": self._link(after, order), "previous": self._link(before, order)}
@@ -68,9 +70,7 @@ class Rewindable(Resource):
         raise NotImplementedError
 
     def _known(self, request: Request) -> KnownRows | None:
-        """None where today's knowledge is asked for."""
-        if "as_of" not in request.query_params:
-            return None
+        """None where today's knowledge is asked for; days that cannot be read are refused in either case."""
         asked = days_asked(request)
         knowledge = knowledge_of(self.person.organisation, asked.as_of)
         return KnownRows(self.person, knowledge, asked.on) if knowledge else None
@@ -84,21 +84,12 @@ class Rewindable(Resource):
             "ordering": _("With as_of a list has one order: leave this out."),
         }
 
-    def _is_asked_for(self, row: Row, request: Request) -> bool:
-        return all(self._holds(name, row, request.query_params.getlist(name)) for name in self.all_filters())
+    def _is_asked_for(self, row: Row, asked: Mapping[str, Sequence[Any]]) -> bool:
+        return all(self._holds(name, row, wanted) for name, wanted in asked.items())
 
-    def _holds(self, name: str, row: Row, texts: Sequence[str]) -> bool:
-        if not texts:
-            return True
+    def _holds(self, name: str, row: Row, wanted: Sequence[Any]) -> bool:
         if name in self.words_of:
             said = str(row[self.words_of[name]]).casefold()
-            return all(word in said for word in " ".join(texts).casefold().split())
+            return all(word.casefold() in said for word in words_of(wanted))
         value = row[self.columns_of.get(name, name)]
-        wanted = self._read(name, texts)
         return any(one in wanted for one in value) if isinstance(value, list) else value in wanted
-
-    def _read(self, name: str, texts: Sequence[str]) -> Sequence[Any]:
-        try:
-            return [self.all_filters()[name].read(text) for text in texts]
-        except (ValueError, OverflowError) as error:
-            raise refuse_parameter(name, str(error)) from error

@@ -1,6 +1,6 @@
 """What a list may be narrowed by. Each resource names its own; nothing else reaches the database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from register.api.fields import as_uuid
 from register.api.parsing import is_storable
 from register.api.refusals import use_one_of
-from register.models.searching import tag_line, words_within
+from register.models.searching import MOST_WORDS, tag_line, words_within
 from register.periods import FIRST_YEAR, LAST_YEAR
 
 
@@ -89,7 +89,7 @@ def by_words(*columns: str) -> Filter:
 
     def condition(texts: list[str]) -> Q:
         found = Q()
-        for word in " ".join(texts).split()[:10]:
+        for word in words_of(texts):
             anywhere = Q()
             for column in columns:
                 anywhere |= Q(**{f"{column}__icontains": word})
@@ -97,6 +97,11 @@ def by_words(*columns: str) -> Filter:
         return found
 
     return Filter(condition, _text, {"type": "string"})
+
+
+def words_of(texts: Iterable[str]) -> list[str]:
+    """The words that are looked for, however many texts they came in."""
+    return " ".join(texts).split()[:MOST_WORDS]
 
 
 def by_searched_words(column: str) -> Filter:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
@@ -26,18 +26,26 @@ def refuse_strangers(request: Request, known: frozenset[str]) -> None:
 
 def filtered(rows: QuerySet[Any], request: Request, filters: Mapping[str, Filter]) -> QuerySet[Any]:
     """The rows that meet every condition in the query string."""
+    for name, values in asked_for(request, filters).items():
+        rows = rows.filter(filters[name].condition(values))
+    return rows
+
+
+def asked_for(request: Request, filters: Mapping[str, Filter]) -> dict[str, list[Any]]:
+    """The values of each filter in the query string, as they are read."""
+    found = {}
     for name, one in filters.items():
         texts = request.query_params.getlist(name)
         if len(texts) > MOST_VALUES:
             raise refuse_parameter(name, _("Too many values at once."))
         if texts:
-            rows = rows.filter(_condition(name, one, texts))
-    return rows
+            found[name] = _read(name, one, texts)
+    return found
 
 
-def _condition(name: str, one: Filter, texts: list[str]) -> Q:
+def _read(name: str, one: Filter, texts: list[str]) -> list[Any]:
     try:
-        return one.condition([one.read(text) for text in texts])
+        return [one.read(text) for text in texts]
     except (ValueError, OverflowError) as error:
         raise refuse_parameter(name, str(error)) from error
 

@@ -11,6 +11,7 @@ from projects.services import indicators
 from register.models import Goal
 from register.services import editing
 from tests.api_caller import Caller
+from tests.cast import Cast
 from tests.projects.reports.kept_register import AFTER, BEFORE, BEGAN, BETWEEN, Register
 from tests.visits import visiting
 
@@ -60,6 +61,14 @@ def test_lists_are_narrowed_by_what_was(register: Register) -> None:
         name, value = refused.split("=")
         answer = asked(register, "benefits/", **{name: value})
         assert answer["errors"][0]["pointer"].endswith(name), answer
+
+
+def test_what_cannot_be_read_is_refused_also_where_nothing_is_listed(cast: Cast) -> None:
+    caller = Caller(cast.member)
+    for path in ("benefits/", "indicators/"):
+        for query in ({"on": "then"}, {"as_of": "then"}, {"as_of": "2026-01-01", "project": "x"}):
+            assert caller.get(path, **query).status_code == 400, query
+        assert caller.rows(path, as_of="2026-01-01") == []
 
 
 def test_an_indicator_is_listed_with_its_promise_and_what_was_deleted_since_is_there(register: Register) -> None:
