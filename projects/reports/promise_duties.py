@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -14,21 +15,28 @@ from projects.reports.duty_scope import ANSWER_WITHIN, OVER, PART_OF_LIFE, Found
 from register.models import AuditEvent, Person
 
 COMMITTED = tuple(state for state in PART_OF_LIFE if state not in ("concept", "planning"))
+AT_ONCE = 500
 CHANGES: tuple[tuple[Any, str], ...] = ((Rebaselining, "indicator__benefit"), (MoneyChange, "benefit"))
 
 
 def approve_change(scope: Scope) -> Iterator[Found]:
     """Other baselines, targets and amounts than were promised, to the project owner, else to those who decide."""
     for model, benefit in CHANGES:
-        project = f"{benefit}__project"
-        rows = scope.narrow(model.objects.waiting(), project=project).exclude(**{f"{project}__state__in": OVER})
-        rows = rows.exclude(**{f"{benefit}__state": "withdrawn"})
-        if scope.people is not None:
-            rows = rows.filter(_theirs(scope, project))
-        rows = rows.select_related(f"{project}__owner", *(["indicator__at_unit"] if model is Rebaselining else []))
-        found = list(rows.order_by("created_at", "pk")[: scope.most])
-        led = _led_by_others({row.project.pk for row in found})
-        for row in found:
+        yield from islice(_changes(scope, model, benefit), scope.most)
+
+
+def _changes(scope: Scope, model: Any, benefit: str) -> Iterator[Found]:
+    """All of them, as far as they are looked at: whose they are the database cannot tell alone."""
+    project = f"{benefit}__project"
+    rows = scope.narrow(model.objects.waiting(), project=project).exclude(**{f"{project}__state__in": OVER})
+    rows = rows.exclude(**{f"{benefit}__state": "withdrawn"})
+    if scope.people is not None:
+        rows = rows.filter(_theirs(scope, project))
+    rows = rows.select_related(f"{project}__owner", *(["indicator__at_unit"] if model is Rebaselining else []))
+    waiting = rows.order_by("created_at", "pk").iterator(AT_ONCE)
+    while some := list(islice(waiting, AT_ONCE)):
+        led = _led_by_others({row.project.pk for row in some})
+        for row in some:
             for person in _who_approve(row, scope, row.project.pk in led):
                 if scope.concerns(person):
                     unit = row.project.unit_id
@@ -44,8 +52,6 @@ def _theirs(scope: Scope, project: str) -> Q:
 
 def _led_by_others(projects: set[UUID]) -> set[UUID]:
     """The projects that somebody else led before, in one query; only of these the trail is read person by person."""
-    if not projects:
-        return set()
     changed = AuditEvent.objects.filter(subject_id__in=projects, changes__has_key="leader")
     return {project for project, old in changed.values_list("subject_id", "changes__leader__old") if old}
 
@@ -69,6 +75,10 @@ def book_entry(scope: Scope) -> Iterator[Found]:
 
     What was placed later falls due two weeks after; years that are over are not chased, nor what is a potential still.
     """
+    yield from islice(_not_booked(scope), scope.most)
+
+
+def _not_booked(scope: Scope) -> Iterator[Found]:
     rows = (
         BudgetEntry.objects.filter(booked=None, year__gte=scope.today.year).exclude(promised=None).exclude(promised=0)
     )
@@ -78,7 +88,7 @@ def book_entry(scope: Scope) -> Iterator[Found]:
         units = scope.line.units_of("controller", scope.people)
         rows = rows if units is None else rows.filter(benefit__project__unit__in=units)
     rows = rows.filter(_years(scope)).select_related("benefit__project", "budget_line")
-    for row in rows.order_by("year", "created_at", "pk")[: scope.most]:
+    for row in rows.order_by("year", "created_at", "pk").iterator(AT_ONCE):
         benefit, due_date = row.benefit, _due(row, scope)
         if not benefit.is_potential(scope.today) and _in_scope(due_date, scope):
             for person in scope.line.holding("controller", benefit.project.unit_id):

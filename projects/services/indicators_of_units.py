@@ -13,6 +13,7 @@ from projects.services import indicators, targets
 from projects.services.permission import ensure
 from register.errors import InvalidInput
 from register.models import Person, Unit
+from register.services import audit
 
 THE_SAME = (
     *("name", "unit", "direction", "measures", "method", "source", "frequency", "measurer"),
@@ -29,6 +30,7 @@ def for_units(*, indicator: Indicator, units: Sequence[Unit], by: Person | None,
     That it is put off or not possible, and why, holds for all of them.
     """
     ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=by)
+    audit.hold(indicator.organisation_id)  # nobody makes the same at the same time
     _check(indicator, units)
     fields = {name: getattr(indicator, name) for name in THE_SAME}
     if indicator.baseline_state in (BaselineState.DEFERRED, BaselineState.NOT_POSSIBLE):

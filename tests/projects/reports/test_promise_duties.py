@@ -8,7 +8,8 @@ import pytest
 import time_machine
 
 from projects.models import Benefit, BudgetEntry, Rebaselining, Target
-from projects.reports.duties import duties_of, next_coming
+from projects.reports.duties import duties_of, find, next_coming
+from projects.reports.duty_scope import Scope
 from projects.reports.duty_words import KINDS
 from projects.reports.home import HEADINGS
 from projects.services import benefits, budget_entries, projects, promises, targets
@@ -44,6 +45,14 @@ def test_a_change_waits_for_the_project_owner_and_without_one_for_those_who_deci
         )
     assert found(cast.owner, now, "approve_change") == [], "who led it meanwhile may not"
     assert len(found(cast.decision_maker, now, "approve_change")) == 1
+    change.pk, change.created_at = None, now - timedelta(days=1)
+    other = cast.executing(title="Somebody leads it, and its owner says yes")
+    change.indicator = cast.indicator(other.benefits.get())
+    change.save(force_insert=True)
+    only_one = Scope(cast.organisation, now, people=frozenset([cast.decision_maker.pk]), most=1)
+    assert [one.row for one in find(["approve_change"], only_one)] == [Rebaselining.objects.latest("created_at")]
+    Rebaselining.objects.earliest("created_at").delete()
+    change = Rebaselining.objects.get()
     people.deactivate(person=cast.owner, by=None, now=now)
     [duty] = found(cast.decision_maker, now, "approve_change")
     Rebaselining.objects.update(changed_by=cast.decision_maker)

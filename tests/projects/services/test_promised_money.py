@@ -151,6 +151,9 @@ def test_where_a_year_has_no_profile_the_line_is_the_promise(
         ("year_removed", "net 1, 1.300 Home care", NONE),
         ("year_added", NONE, "net 5, 1.300 Home care"),
     ]
+    entry = benefit.budgetentry_set.get(year=2027)
+    budget_entries.update_entry(entry=entry, changes={"year": 2032}, **who, now=next(moments), reason="Elsewhere.")
+    assert money_part(fresh(benefit), cast.leader, ON).changes[-1].what == "2032: New year"
 
 
 def test_somebody_else_who_decides_approves_it_once(cast: Cast, benefit: Benefit, now: datetime) -> None:
