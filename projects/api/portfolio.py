@@ -1,7 +1,6 @@
 """The portfolio: the same figures as its page, for the same parameters."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from rest_framework.response import Response
 from projects.api.days import day_asked_for
 from projects.api.judged_benefits import JudgedBenefitsOutput, listed
 from projects.api.portfolio_parameters import Asked, asked_of, text_of
-from projects.api.project_reports import SumOutput, as_text
+from projects.api.project_reports import SumOutput, as_text, sum_shown
 from projects.formulas.status import Code
 from projects.formulas.values import decimal_text
 from projects.reports.groupings import GROUPINGS
@@ -191,7 +190,7 @@ def _group(group: Group) -> dict[str, Any]:
         "projects": group.projects,
         "benefits": group.benefits,
         "statuses": group.statuses,
-        "sums": [as_text(asdict(row)) for row in group.rollups],
+        "sums": [sum_shown(row) for row in group.rollups],
     }
 
 

@@ -15,7 +15,7 @@ from projects.models import BenefitKind
 from projects.reports.counted import NONE
 from projects.reports.groupings import GROUPINGS
 from projects.reports.narrowing import FILTERS, FLAGS
-from projects.reports.register_health import CHECKS, ORPHANED
+from projects.reports.register_health import CHECKS, KNOWN_TODAY, ORPHANED
 from projects.reports.status import WORST_FIRST
 from register.api.fields import as_uuid
 from register.api.parsing import is_storable
@@ -48,8 +48,7 @@ def asked_of(request: Request) -> Asked:
     """400 naming the parameter for what cannot be read."""
     days = days_asked(request)
     if days.as_of and request.query_params.get("lacks") == ORPHANED:
-        words = _("Who rests on nobody is known of today alone: leave this out, or as_of.")
-        raise refuse_parameter("lacks", words)
+        raise refuse_parameter("lacks", KNOWN_TODAY)
     filters = {name: text for name in FILTERS if (text := text_of(request, name)) is not None}
     return Asked(on=days.on, as_of=days.as_of, filters=filters)
 

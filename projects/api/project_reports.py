@@ -12,8 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from projects.api.days import day_asked_for
+from projects.formulas.rollups import RollUp
 from projects.formulas.values import decimal_text
 from projects.reports.benefit_report import ReportRow, report_of
+from projects.reports.money_words import price_caution
 from projects.reports.similar_lessons import SimilarLesson, lessons_like
 from register.api.base import Resource
 from register.api.outputs import DateShown, FigureShown
@@ -23,7 +25,11 @@ MOST_SIMILAR = 20
 
 
 class SumOutput(serializers.Serializer):
-    """One kind of gain in one unit: promised, verified and unknown."""
+    """One kind of gain in one unit: promised, verified and unknown.
+
+    Of amounts `price_level_years` are those of what is summed, null among them where one is not said; more than one is
+    a mixture, and `caution` says so in words.
+    """
 
     kind = serializers.CharField()
     unit = serializers.CharField()
@@ -37,6 +43,8 @@ class SumOutput(serializers.Serializer):
     verified_potential = FigureShown()
     benefits = serializers.IntegerField()
     unknown = serializers.IntegerField()
+    price_level_years = serializers.ListField(child=serializers.IntegerField(allow_null=True))
+    caution = serializers.CharField()
 
 
 class ReportedBenefitOutput(serializers.Serializer):
@@ -94,7 +102,7 @@ class ProjectReports(Resource):
                 "project": project.pk,
                 "on": on,
                 "taken_over_on": report.taken_over_on,
-                "sums": [as_text(asdict(row)) for row in report.rollups],
+                "sums": [sum_shown(row) for row in report.rollups],
                 "benefits": [_benefit(row) for row in report.rows],
             }
         )
@@ -106,6 +114,10 @@ class ProjectReports(Resource):
         return Response(
             [_similar(one) for one in lessons_like(self.get_row(pk), self.person, most=MOST_SIMILAR)],
         )
+
+
+def sum_shown(row: RollUp) -> dict[str, Any]:
+    return {**as_text(asdict(row)), "caution": price_caution(row.price_level_years)}
 
 
 def as_text(row: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms.portfolio_filter import ANYTHING, PortfolioFilter
@@ -11,7 +12,7 @@ from projects.lifecycles.benefit import BenefitState
 from projects.lifecycles.project import ProjectState
 from projects.models import Benefit
 from projects.reports.counted import LEFT_OUT, NONE
-from projects.reports.register_health import CHECKS
+from projects.reports.register_health import CHECKS, KNOWN_TODAY, ORPHANED
 from register.models import Person, Unit
 
 JUDGED = ("status", "year", "lacks", "measured_in")
@@ -55,6 +56,14 @@ class BenefitFilter(PortfolioFilter):
         self.fields["state"].choices = states  # type: ignore[attr-defined]
         lacks = [*ANYTHING, *((code, check.label) for code, check in CHECKS.items())]
         self.fields["lacks"].choices = lacks  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What is known of today alone cannot be asked of an earlier day."""
+        chosen: dict[str, Any] = self.cleaned_data
+        today = self.person.organisation.local_date(timezone.now())
+        if chosen.get("lacks") == ORPHANED and (chosen.get("as_of") or today) < today:
+            self.add_error("lacks", KNOWN_TODAY)
+        return chosen
 
     @property
     def is_judged(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from projects.formulas.units import can_be_summed, unit_key
+from projects.formulas.units import can_be_summed, counts_money, unit_key
 from register.decimals import total_of
 
 
@@ -26,6 +26,7 @@ class RollUpRow(NamedTuple):
     is_part: bool = False
     is_restatement: bool = False
     is_potential: bool = False
+    price_level_year: int | None = None
 
     @property
     def is_known(self) -> bool:
@@ -39,7 +40,8 @@ class RollUp:
 
     `promised` is over all with target and baseline, `promised_unknown` the part of it without a verified figure;
     `verified` over the known alone. `benefits` and `unknown` count benefits, each once. Of both sums
-    `…_potential` is the part that is freed while nobody has decided what it is used for (freed_value.py).
+    `…_potential` is the part that is freed while nobody has decided what it is used for (freed_value.py). Of amounts
+    `price_level_years` are the years in whose prices they are, None among them where one does not say.
     """
 
     kind: str
@@ -54,6 +56,7 @@ class RollUp:
     unknown: int
     promised_potential: Decimal | None = None
     verified_potential: Decimal | None = None
+    price_level_years: tuple[int | None, ...] = ()
 
 
 def roll_up(rows: Iterable[RollUpRow]) -> list[RollUp]:
@@ -84,4 +87,10 @@ def _group(rows: list[RollUpRow]) -> RollUp:
         unknown=len({row.benefit for row in rows if not row.is_known}),
         promised_potential=total_of(row.promised for row in rows if summed and row.is_potential),
         verified_potential=total_of(row.verified for row in rows if summed and row.is_potential and row.is_known),
+        price_level_years=_price_level_years(rows) if summed and counts_money(first.unit) else (),
     )
+
+
+def _price_level_years(rows: list[RollUpRow]) -> tuple[int | None, ...]:
+    years = {row.price_level_year for row in rows if row.promised is not None}
+    return tuple(sorted(years, key=lambda year: year or 0))

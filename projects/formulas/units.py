@@ -20,6 +20,12 @@ _RELATIVE = re.compile(
 )
 
 
+_MONEY = re.compile(
+    r"[€£$] | \b ( [tm]?kr | kron(er|or|e|a|ur) | krón(ur|a) | euroa? | [tm]?(nok|dkk|sek|isk|eur|gbp|usd) ) \b",
+    re.VERBOSE,
+)
+
+
 @lru_cache(maxsize=1000)
 def can_be_summed(unit: str) -> bool:
     """Whether figures in `unit` add up: percent, points, scores, ranks and indexes in any of the languages never do.
@@ -27,6 +33,12 @@ def can_be_summed(unit: str) -> bool:
     In doubt it says no: a sum left out is noticed, a false one is believed. A missing unit is a doubt.
     """
     return bool(unit.strip()) and not _RELATIVE.search(unit_key(unit))
+
+
+@lru_cache(maxsize=1000)
+def counts_money(unit: str) -> bool:
+    """Whether figures in `unit` are amounts, which have the prices of some year: "NOK", "kr/år", "mill. kr"."""
+    return bool(_MONEY.search(unit_key(unit)))
 
 
 @lru_cache(maxsize=1000)

@@ -23,7 +23,7 @@ from register.models import AuditEvent, Person
 
 PAGE_SIZE = 50
 NAMES_OF_GONE = ("title", "name", "text")
-RELATED = ("indicator", "handover__receiving_unit", "receiving_unit", "project__organisation")
+RELATED = ("indicator", "handover__receiving_unit", "receiving_unit", "project__organisation", "follow_up", "benefit")
 Names = dict[str, str]
 
 

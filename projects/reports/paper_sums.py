@@ -30,7 +30,9 @@ def sums_in_bars(rollups: Sequence[RollUp], *, most: int) -> list[Part]:
         "%(more)d more sums, or kinds that cannot be summed, are on the page.",
         more,
     )
-    return [Bars(alt, bars, legend), *([Words(words % {"more": more}, quiet=True)] if more else [])]
+    notes = [f"{gain.kind}, {gain.unit}: {gain.caution}." for gain in summed[:most] if gain.caution]
+    notes += [words % {"more": more}] if more else []
+    return [Bars(alt, bars, legend), *(Words(note, quiet=True) for note in notes)]
 
 
 def _bar(gain: Gain) -> Bar:

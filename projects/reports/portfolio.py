@@ -106,6 +106,7 @@ def rollup_rows(one: Counted, year: str = "") -> Iterator[RollUpRow]:
         "is_part": benefit.part_of_id is not None,
         "is_restatement": benefit.restates_id is not None,
         "is_potential": one.is_potential,
+        "price_level_year": benefit.price_level_year,
     }
     for indicator, status in figures:
         yield RollUpRow(unit=indicator.unit, promised=status.promised, verified=status.verified, **shared)

@@ -14,6 +14,7 @@ from projects.models import BenefitKind
 from projects.reports.counted import NONE as NONE_GIVEN
 from projects.reports.figure_words import NONE, number, with_unit
 from projects.reports.groupings import GROUPINGS
+from projects.reports.money_words import mixed_prices
 from projects.reports.portfolio import Group, Portfolio
 from projects.reports.register_health import Lack
 from projects.reports.status_words import STATUS_LABELS
@@ -25,7 +26,10 @@ LARGE = 3
 
 @dataclass(frozen=True)
 class Gain:
-    """One kind of gain in one unit of measure: its three figures, how they share a bar, and the rows behind them."""
+    """One kind of gain in one unit of measure: its three figures, how they share a bar, and the rows behind them.
+
+    `caution` says where prices of different years are added up.
+    """
 
     kind: str
     unit: str
@@ -40,6 +44,7 @@ class Gain:
     url: str
     promised_potential: str = ""
     verified_potential: str = ""
+    caution: str = ""
 
     @property
     def unknown_x(self) -> int:
@@ -129,6 +134,7 @@ def gain_of(row: RollUp, days: Mapping[str, str], filters: Mapping[str, str]) ->
         url=rows_url(days, **behind),
         promised_potential=_figure(row.promised_potential, row.unit) if row.promised_potential else "",
         verified_potential=_figure(row.verified_potential, row.unit) if row.verified_potential else "",
+        caution=mixed_prices(row.price_level_years),
     )
 
 

@@ -85,6 +85,7 @@ CHECKS = {
     )
 }
 ORPHANED = "present_owner"
+KNOWN_TODAY = _("Who rests on nobody is known of today alone: leave this out, or the day.")
 
 
 def lacking(code: str, rows: Sequence[Counted], *, on: date, organisation: Organisation) -> list[Counted]:

@@ -71,6 +71,14 @@ def test_what_cannot_be_read_is_refused_also_where_nothing_is_listed(cast: Cast)
         assert caller.rows(path, as_of="2026-01-01") == []
 
 
+def test_who_rests_on_nobody_is_not_asked_of_an_earlier_day(register: Register) -> None:
+    then = {"lacks": "present_owner", "as_of": BEFORE.isoformat()}
+    assert Caller(register.controller).get("portfolio/benefits/", **then).status_code == 400
+    page = visiting(register.controller)
+    assert "is known of today alone" in page.get("/benefits/", then).content.decode()
+    assert "is known of today alone" not in page.get("/benefits/", {**then, "as_of": ""}).content.decode()
+
+
 def test_an_indicator_is_listed_with_its_promise_and_what_was_deleted_since_is_there(register: Register) -> None:
     promised = PromisedFigure(indicator=register.indicator, decided_on=BEFORE, value=30, due_date=date(2027, 12, 31))
     register.new(promised)

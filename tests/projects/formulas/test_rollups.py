@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects.formulas.rollups import RollUpRow, roll_up
-from projects.formulas.units import can_be_summed
+from projects.formulas.units import can_be_summed, counts_money
 
 HOURS = RollUpRow(
     benefit=1, kind="quantified", unit="hours/year", currency="", promised=Decimal(10), verified=Decimal(4)
@@ -18,6 +18,26 @@ def test_promised_verified_and_unknown_are_told_apart():
     [group] = roll_up([HOURS, unmeasured, without_target])
     assert (group.promised, group.promised_unknown, group.verified) == (17, 7, 4)
     assert (group.benefits, group.unknown) == (3, 2)
+
+
+def test_amounts_say_in_the_prices_of_which_years_they_are():
+    amount = HOURS._replace(unit="mill. kr/år", price_level_year=2026)
+    others = [amount._replace(benefit=2, price_level_year=2024), amount._replace(benefit=3, price_level_year=None)]
+    [group] = roll_up([amount, *others, amount._replace(benefit=4, promised=None, price_level_year=2020)])
+    assert group.price_level_years == (None, 2024, 2026)
+    for no_amount in ("hours/year", "percent of DKK"):
+        [group] = roll_up([amount._replace(unit=no_amount)])
+        assert group.price_level_years == ()
+
+
+@pytest.mark.parametrize("unit", ["NOK", "kr", "1000 kr", "DKK/resident/year", "€ pr. år", "mkr", "Kroner", "£"])
+def test_units_of_money_are_known(unit):
+    assert counts_money(unit)
+
+
+@pytest.mark.parametrize("unit", ["hours", "kroppstemperatur", "", "crowns", "skrevne sider"])
+def test_other_units_are_no_money(unit):
+    assert not counts_money(unit)
 
 
 def test_what_is_unknown_is_none_and_never_zero():

@@ -8,9 +8,12 @@ import pytest
 
 from projects.models import Project
 from projects.reports import counted, figures, portfolio
+from projects.reports.paper_sums import sums_in_bars
 from projects.reports.portfolio import portfolio_of
 from register.models import Goal, Organisation, Person
 from tests import factories as make
+from tests.api_caller import Caller
+from tests.visits import visiting
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 7, 15)
@@ -55,6 +58,23 @@ def test_what_is_promised_verified_and_unknown_by_unit(andebu: Organisation, con
     assert sums(found.total) == [("days", 90, 30, 3, 1)]
     assert (found.total.projects, found.total.benefits) == (3, 3)
     assert found.groups[1].filters == {"unit": str(school.pk)}
+
+
+def test_amounts_in_the_prices_of_different_years_say_so(andebu: Organisation, controller: Person) -> None:
+    project, money = make.a_project(andebu), {"kind": "financial_direct"}
+    for year in (2024, 2026):
+        row = make.an_indicator(make.a_benefit(project, price_level_year=year, **money), unit="NOK")
+        make.a_target(row)
+    promise(project, **money)
+    caller, page = Caller(controller), visiting(controller)
+    amounts, days = sorted(caller.get("portfolio/").json()["total"]["sums"], key=lambda one: one["unit"])
+    assert amounts["price_level_years"] == [2024, 2026]
+    assert amounts["caution"] == "Prices of different years are set together: 2024, 2026."
+    assert (days["price_level_years"], days["caution"]) == ([], "")
+    assert "In prices of 2024, 2026" in page.get("/portfolio/").content.decode()
+    assert "In prices of 2024, 2026" in page.get(f"/projects/{project.pk}/benefit-report/").content.decode()
+    [_bars, note] = sums_in_bars(portfolio_of(controller, on=ON).total.rollups, most=4)
+    assert note.text == "Direct budget effect, NOK: In prices of 2024, 2026."
 
 
 def test_a_number_leads_to_what_it_counts(andebu: Organisation, controller: Person) -> None:
