@@ -1,5 +1,7 @@
 // What is typed into <form data-keep="name"> outlives a session that ended and a page that was left: it stays in this
 // browser tab until it has been stored. Passwords and hidden fields other than the version are never kept.
+// A form that comes back from the server with what was typed in it says so (data-answered): what is not in it any more
+// was stored, and must not come back from here.
 const PREFIX = "varig:typed:";
 const kept = (form) => [...form.elements].filter((field) => field.name && (field.type !== "hidden" || field.name === "version") && field.type !== "password" && field.type !== "file");
 const keyOf = (form) => PREFIX + form.dataset.keep;
@@ -20,8 +22,10 @@ function putBack(form, values) {
 
 function watch(form) {
   const stored = sessionStorage.getItem(keyOf(form));
+  const isAnswered = "answered" in form.dataset;
   const hasErrors = form.querySelector("[data-focus]");
-  if (stored && !hasErrors && stored !== JSON.stringify(valuesOf(form))) {
+  if (isAnswered) sessionStorage.setItem(keyOf(form), JSON.stringify(valuesOf(form)));
+  else if (stored && !hasErrors && stored !== JSON.stringify(valuesOf(form))) {
     putBack(form, JSON.parse(stored));
     const note = document.getElementById("kept-note")?.content.cloneNode(true);
     note?.querySelector("button").addEventListener("click", () => {

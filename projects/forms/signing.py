@@ -177,6 +177,8 @@ class DecisionForm(forms.Form):
             form = places.get(error.field.rpartition("/")[0])
             if form is not None:
                 form.add_error("comment", str(error.words))
+            elif error.field == "reservations" and self._reserves:
+                self.rows[0].add_error("text", str(error.words))
         show_in(self, refusal)
 
 

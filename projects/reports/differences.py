@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from projects.reports.figure_words import NONE
 from projects.reports.snapshot_words import LABELS, is_figure, shown
 
@@ -63,7 +65,7 @@ def _key(row: Any, number: int) -> str:
 
 def _of_row(label: str, row: Any) -> str:
     name = next((row[name] for name in NAMED_BY if row.get(name)), "") if isinstance(row, Mapping) else ""
-    return f"{label} “{name}”" if name else label
+    return _("%(kind)s “%(name)s”") % {"kind": label, "name": name} if name else label
 
 
 def _joined(label: str, name: str, value: Any) -> str:

@@ -27,14 +27,25 @@ def yearly_cost(handover: Handover, follow_up_months: Iterable[int]) -> YearlyCo
     indicators = Indicator.objects.filter(benefit__in=handover.get_benefits()).select_related("benefit")
     mine = [one for one in indicators if _reporter(one) == handover.line_manager_id]
     theirs = [one for one in indicators if _reporter(one) != handover.line_manager_id]
-    money, hours = handover.operating_cost, handover.hours_per_month
     return YearlyCost(
-        money="" if money is None else with_unit(number(money), handover.operating_currency),
-        hours="" if hours is None else number(Decimal(hours) * MONTHS),
+        money=money_a_year(handover),
+        hours=hours_a_year(handover),
         figures=sum(A_YEAR.get(one.frequency, 1) for one in mine),
         others=sum(A_YEAR.get(one.frequency, 1) for one in theirs),
         follow_ups=sum(1 for months in follow_up_months if months <= MONTHS),
     )
+
+
+def money_a_year(handover: Handover) -> str:
+    """ "117 000 NOK"; empty where no cost is given."""
+    money = handover.operating_cost
+    return "" if money is None else with_unit(number(money), handover.operating_currency)
+
+
+def hours_a_year(handover: Handover) -> str:
+    """ "174"; empty where no time is given."""
+    hours = handover.hours_per_month
+    return "" if hours is None else number(Decimal(hours) * MONTHS)
 
 
 def _reporter(indicator: Indicator) -> object:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from projects import permissions
 from projects.lifecycles.handover import HandoverState
 from projects.models import Handover, Measurement
 from projects.reports.differences import Difference, differences
+from projects.reports.duty_scope import ANSWER_WITHIN
 from projects.reports.handover_parts import Part, owners_say, parts_of
 from projects.reports.handover_text import HandoverText, handover_text
 from projects.reports.signatures import (
@@ -51,6 +52,13 @@ class HandoverPage:
     steps: Sequence[Choice]
     first_due: Measurement | None
     changed: Sequence[Difference] = field(default=())
+
+    @property
+    def answer_by(self) -> date | None:
+        """The day by which an answer is asked for."""
+        here, at = self.handover.organisation, self.handover.sent_at
+        is_asked = self.handover.state == HandoverState.SENT and at is not None
+        return here.calendar.due(here.local_date(at) + ANSWER_WITHIN) if is_asked else None
 
     @property
     def is_preview(self) -> bool:

@@ -12,11 +12,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from projects.models import Condition, Handover, HandoverSignOff
+from projects.models import Handover, HandoverSignOff
+from projects.reports.as_demanded import Demanded, as_demanded
 from projects.reports.authentication_words import authentication_in_words
 from projects.reports.handover_text import handover_text
+from projects.reports.record_rounds import comments_before, round_in_words, rounds_before
 from projects.reports.signatures import Signature, frozen_texts, signatures_of
 from projects.reports.text_parts import Block, Entry, Facts, Points, Section, Words
+from register.models import AuditEvent
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def record_of(handover: Handover, wanted_round: int | None = None) -> SignOffRec
         header=_header(handover, signed),
         standing=_standing(handover, signed, mine),
         text=handover_text(kept).sections,
-        proof=[_signed(handover, signed, mine), *_before(earlier), _how_to_check(signed)],
+        proof=_proof(handover, signed, mine, earlier),
         snapshot=kept,
         sha256=signed.row.snapshot_sha256,
         parties=list(dict.fromkeys([kept["project"].get("leader") or title, *(one.row.signer_name for one in mine)])),
@@ -66,6 +69,18 @@ def record_of(handover: Handover, wanted_round: int | None = None) -> SignOffRec
         dated=max(one.row.signed_at for one in mine),
         name=f"{project.reference or project.title} {unit} {signed.row.round}",
     )
+
+
+def _proof(
+    handover: Handover, signed: Signature, mine: Sequence[Signature], earlier: Sequence[Signature]
+) -> list[Section]:
+    dated = max(one.row.signed_at for one in mine)
+    return [
+        _signed(handover, signed, mine),
+        *comments_before(handover, signed, dated, _utc),
+        *rounds_before(earlier, signed, _utc),
+        _how_to_check(signed),
+    ]
 
 
 def check_url(sha256: str) -> str:
@@ -76,14 +91,13 @@ def check_url(sha256: str) -> str:
 def _header(handover: Handover, signed: Signature) -> Facts:
     project, kept = handover.project, signed.row.snapshot
     version = _("version %(number)s") % {"number": signed.version} if signed.version else ""
-    round_words = _("round %(round)s") % {"round": signed.row.round}
     rows = [
         (_("Organisation"), handover.organisation.name),
         (_("Project"), kept["project"]["title"]),
         (_("Reference"), kept["project"].get("reference", "")),
         (_("Case reference"), project.case_reference),
         (_("Receiving unit"), kept["receiving_unit"]["name"]),
-        (_("Text signed"), ", ".join(part for part in (round_words, version) if part)),
+        (_("Text signed"), ", ".join(part for part in (round_in_words(signed.row.round), version) if part)),
         ("SHA-256", signed.row.snapshot_sha256),
     ]
     return Facts([(label, words) for label, words in rows if words], brief=True)
@@ -110,6 +124,7 @@ def _signature(handover: Handover, one: Signature, signed: Signature) -> Entry:
     row = one.row
     rows = [
         (_("Signed by"), row.signer_name),
+        (_("The signer's ID in Varig"), str(row.signed_by_id)),
         (_("Role and unit when signing"), f"{one.role}, {row.signer_unit}"),
         (_("Acting for"), row.acting_for.name if row.acting_for else ""),
         (_("When"), _moment(handover, row.signed_at)),
@@ -117,6 +132,7 @@ def _signature(handover: Handover, one: Signature, signed: Signature) -> Entry:
         (_("Decision"), one.decision),
         (_("Words of the decision"), row.words),
         (_("Text signed"), _which_text(one, signed)),
+        (_("In the audit trail"), _line(row)),
     ]
     blocks: list[Block] = [Facts([(label, words) for label, words in rows if words], brief=True)]
     if marks := [*row.benefits, *row.remaining_work]:
@@ -127,7 +143,7 @@ def _signature(handover: Handover, one: Signature, signed: Signature) -> Entry:
         )
     if one.reservations:
         blocks.append(Words(_("Reservations, each owned, dated and chased until it is met:")))
-        blocks.append(Points([_reservation(item) for item in one.reservations]))
+        blocks.append(Points([_reservation(item) for item in as_demanded(one.reservations)]))
     gone = "" if row.superseded_at is None else _moment(handover, row.superseded_at)
     return Entry(
         key=str(row.pk),
@@ -140,8 +156,14 @@ def _signature(handover: Handover, one: Signature, signed: Signature) -> Entry:
     )
 
 
-def _reservation(item: Condition) -> tuple[str, str, str]:
-    return item.text, _("%(name)s, by %(day)s") % {"name": item.owner.name, "day": date_format(item.due_date)}, ""
+def _reservation(item: Demanded) -> tuple[str, str, str]:
+    return item.text, _("%(name)s, by %(day)s") % {"name": item.owner, "day": date_format(item.due_date)}, ""
+
+
+def _line(row: HandoverSignOff) -> str:
+    """Where the signature itself, with its words and marks, stands in the chain that nobody can change unseen."""
+    line = AuditEvent.objects.filter(subject_id=row.pk, action__startswith="handover.signed.").first()
+    return _("line %(number)s, SHA-256 %(hash)s") % {"number": line.position, "hash": line.hash} if line else ""
 
 
 def _mark(mark: dict[str, Any]) -> str:
@@ -163,18 +185,6 @@ def _which_text(one: Signature, signed: Signature) -> str:
     if one.row.snapshot_sha256 == signed.row.snapshot_sha256:
         return _("the text above, SHA-256 %(hash)s") % {"hash": one.row.snapshot_sha256}
     return _("an earlier version, not the text above: SHA-256 %(hash)s") % {"hash": one.row.snapshot_sha256}
-
-
-def _before(earlier: Sequence[Signature]) -> list[Section]:
-    if not earlier:
-        return []
-    rows = [(_("round %(round)s") % {"round": one.row.round}, _earlier(one)) for one in earlier]
-    return [Section("earlier", _("Earlier rounds"), [Facts(rows, brief=True)])]
-
-
-def _earlier(one: Signature) -> str:
-    who = f"{one.decision}: {one.row.signer_name}, {_utc(one.row.signed_at)} UTC"
-    return "\n".join(part for part in (who, one.row.words, f"SHA-256 {one.row.snapshot_sha256}") if part)
 
 
 def _how_to_check(signed: Signature) -> Section:
@@ -200,7 +210,7 @@ def _keywords(handover: Handover, signed: Signature, mine: Sequence[Signature]) 
         (_("Reference"), signed.row.snapshot["project"].get("reference", "")),
         (_("Handed over by"), signed.row.snapshot["project"].get("leader", "")),
         (_("Receiving unit"), signed.row.snapshot["receiving_unit"]["name"]),
-        *((_("Signed by"), f"{one.row.signer_name} ({_utc(one.row.signed_at)} UTC)") for one in mine),
+        *((_("Signed by"), f"{one.row.signer_name} ({_utc(one.row.signed_at)})") for one in mine),
         ("SHA-256", signed.row.snapshot_sha256),
     ]
     return [f"{label}: {words}" for label, words in named if words]
@@ -216,8 +226,8 @@ def _day(handover: Handover, moment: datetime) -> str:
 
 def _moment(handover: Handover, moment: datetime) -> str:
     here = date_format(_local(handover, moment), "DATETIME_FORMAT")
-    return f"{here} ({handover.organisation.time_zone}); {_utc(moment)} UTC"
+    return f"{here} ({handover.organisation.time_zone}); {_utc(moment)}"
 
 
 def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -1,5 +1,6 @@
 """What the codes and names in a snapshot mean, for reading and for comparing."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.lifecycles.handover import HandoverState
 from projects.lifecycles.project import ProjectState, Track
 from projects.models import BaselineState, BenefitKind, Direction, Frequency, ItemState, Measures, MilestoneKind
-from projects.reports.figure_words import NONE, day_in_words, in_words, kept_figure
+from projects.reports.figure_words import NONE, day_in_words, in_words, kept_figure, number
 
 LABELS = {
     "agreements": _("agreements and suppliers"),
@@ -97,6 +98,7 @@ CODES = {
     )
     for code, label in choices.choices
 }
+AMOUNTS = {"operating_cost", "hours_per_month"}
 CODED = {"answer", "kind", "state", "direction", "measures", "frequency", "baseline_state", "track"}
 
 
@@ -113,4 +115,6 @@ def shown(name: str, value: Any) -> str:
     if value in (None, "", {}, []):
         return NONE
     text = str(value)
+    if name in AMOUNTS:
+        return number(Decimal(text))
     return str(CODES.get(text, text)) if name in CODED else day_in_words(text)

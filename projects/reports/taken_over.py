@@ -10,18 +10,25 @@ from django.db.models import Q
 from projects.lifecycles.handover import ACCEPTED_STATES
 from projects.models import Benefit, Condition, FollowUp, Handover, HandoverSignOff, Measurement
 from projects.reports.benefit_table import BenefitRow, rows_of
+from projects.reports.handover_costs import hours_a_year, money_a_year
 from register.models import Person
+
+OWN, FOR_THEM, OTHERS = range(3)
 
 
 @dataclass(frozen=True)
 class Taken:
-    """One handover; `signature` is the person's own, and None where they only own benefits of it.
+    """One handover; `signature` is the person's own or one given for them, else the newest that stands.
 
-    `due` are the next figures to report, one for each indicator; `open_work` conditions and remaining work.
+    `is_whole`: it is theirs with all its benefits, for so much money and so many hours a year; otherwise they only own
+    some of them. `due` are the next figures, one for each indicator; `open_work` conditions and remaining work.
     """
 
     handover: Handover
     signature: HandoverSignOff | None
+    is_whole: bool
+    money: str
+    hours: str
     benefits: Sequence[BenefitRow]
     due: Sequence[Measurement]
     open_work: Sequence[Condition]
@@ -29,7 +36,10 @@ class Taken:
 
 
 def taken_over_by(person: Person, reader: Person, today: date) -> list[Taken]:
-    """Every handover the person signed or whose benefits they own, of those the reader sees; the latest first."""
+    """What they signed, what was signed for them, what they now manage, and that of which they own benefits.
+
+    Of those the reader sees, the latest first.
+    """
     handovers = list(_handovers(person, reader))
     benefits = {row.pk: _benefits(row, person) for row in handovers}
     all_of_them = list({one.pk: one for rows in benefits.values() for one in rows}.values())
@@ -39,6 +49,9 @@ def taken_over_by(person: Person, reader: Person, today: date) -> list[Taken]:
         Taken(
             handover=row,
             signature=_signature(row, person),
+            is_whole=_is_whole(row, person),
+            money=money_a_year(row) if _is_whole(row, person) else "",
+            hours=hours_a_year(row) if _is_whole(row, person) else "",
             benefits=[shown[one.pk] for one in benefits[row.pk]],
             due=[figure for one in benefits[row.pk] for figure in due.get(one.pk, [])],
             open_work=_open_work(row),
@@ -49,30 +62,46 @@ def taken_over_by(person: Person, reader: Person, today: date) -> list[Taken]:
 
 
 def _handovers(person: Person, reader: Person) -> Sequence[Handover]:
-    signed = HandoverSignOff.objects.filter(signed_by=person, superseded_at=None).exclude(decision="return")
+    of_them = Q(signed_by=person) | Q(acting_for=person)
+    signed = HandoverSignOff.objects.filter(of_them, superseded_at=None).exclude(decision="return")
     owned = Benefit.objects.filter(owner=person).exclude(state="withdrawn")
-    mine = Q(pk__in=signed.values("handover")) | Q(project__in=owned.values("project"))
+    mine = Q(pk__in=signed.values("handover")) | Q(project__in=owned.values("project")) | Q(line_manager=person)
     rows = Handover.objects.visible_to(reader).filter(mine, state__in=ACCEPTED_STATES)
     rows = rows.select_related("project", "receiving_unit", "organisation").prefetch_related(
-        "sign_offs__reservations__owner", "project__benefits__owner", "project__benefits__indicators", "follow_ups"
+        *("sign_offs__reservations__owner", "sign_offs__signed_by", "sign_offs__acting_for"),
+        *("project__benefits__owner", "project__benefits__indicators", "follow_ups"),
     )
-    return [row for row in rows.order_by("-takes_over_on", "pk") if _signature(row, person) or _benefits(row, person)]
+    return [row for row in rows.order_by("-takes_over_on", "pk") if _is_whole(row, person) or _benefits(row, person)]
+
+
+def _is_whole(row: Handover, person: Person) -> bool:
+    return row.line_manager_id == person.pk or any(_rank(one, person) < OTHERS for one in _standing(row))
 
 
 def _signature(row: Handover, person: Person) -> HandoverSignOff | None:
-    standing = [one for one in row.sign_offs.all() if one.superseded_at is None]
-    return next((one for one in standing if one.signed_by_id == person.pk), None)
+    newest_first = sorted(_standing(row), key=lambda one: one.signed_at, reverse=True)
+    return min(newest_first, key=lambda one: _rank(one, person), default=None)
+
+
+def _standing(row: Handover) -> list[HandoverSignOff]:
+    return [one for one in row.sign_offs.all() if one.superseded_at is None]
+
+
+def _rank(one: HandoverSignOff, person: Person) -> int:
+    if one.signed_by_id == person.pk:
+        return OWN
+    return FOR_THEM if one.acting_for_id == person.pk else OTHERS
 
 
 def _benefits(row: Handover, person: Person) -> list[Benefit]:
-    """All that went with the handover where the person signed it; otherwise their own."""
-    signed = _signature(row, person) is not None
+    """All that went with the handover where it is theirs; otherwise those they own."""
+    is_whole = _is_whole(row, person)
     rows = [
         one
         for one in row.project.benefits.all()
         if one.state != "withdrawn"
         and one.receiving_unit_id in (None, row.receiving_unit_id)
-        and (signed or one.owner_id == person.pk)
+        and (is_whole or one.owner_id == person.pk)
     ]
     for one in rows:
         one.project = row.project

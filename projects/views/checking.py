@@ -22,7 +22,8 @@ def check(request: PersonRequest) -> HttpResponse:
         file = read_file(given.read()) if given else None
         sha256 = file.sha256 if file else form.cleaned_data["sha256"]
         found = findings(sha256, request.person) if sha256 else []
-        context |= {"asked": True, "file": file, "sha256": sha256, "found": found}
+        differs = bool(file and sha256) and form.cleaned_data["sha256"] not in ("", sha256)
+        context |= {"asked": True, "file": file, "sha256": sha256, "found": found, "differs": differs}
     return render(request, "projects/check.html", context)
 
 

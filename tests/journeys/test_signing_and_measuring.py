@@ -44,11 +44,16 @@ def test_a_handover_is_signed_by_keyboard_alone(site: str, cast: Cast, waiting: 
     assert fresh(waiting).state == "accepted"
 
 
-def test_reservations_are_written_by_keyboard_and_a_row_is_added(
+def test_a_comment_is_kept_once_and_reservations_are_written_by_keyboard_with_a_row_added(
     site: str, cast: Cast, waiting: Handover, visit: Visit
 ) -> None:
     page = visit(cast.line_manager)
     page.goto(f"{site}{waiting.get_absolute_url()}")
+    page.get_by_text("Comment on this section…").first.click()
+    page.get_by_label("Your comment on").first.fill("Who pays?")
+    page.get_by_role("button", name="Keep the comment, decide later").first.click()
+    page.wait_for_load_state()
+    assert page.get_by_label("Your comment on").first.input_value() == ""
     tab_to(page, "I take over, with reservations…")
     page.keyboard.press("Enter")
     page.get_by_label("What must still be done").fill("Two more courses.")
@@ -60,6 +65,7 @@ def test_reservations_are_written_by_keyboard_and_a_row_is_added(
     page.get_by_role("button", name="Take over with these reservations").press("Enter")
     page.wait_for_load_state()
     assert fresh(waiting).state == "accepted_with_reservations"
+    assert waiting.comments.count() == 1
 
 
 def test_from_the_mail_to_the_signature_it_takes_two_presses(

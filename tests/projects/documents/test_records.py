@@ -4,7 +4,8 @@ import hashlib
 import json
 import re
 import subprocess
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from shutil import which
 
@@ -13,9 +14,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from projects.documents.rendering import pdf_of
-from projects.models import Handover, Project
+from projects.models import Condition, Handover, HandoverComment, Project
+from projects.reports.as_demanded import as_demanded
 from projects.reports.sign_off_record import SignOffRecord, record_of
-from register.models import Unit
+from projects.services import conditions, handover_comments, handovers
+from register.models import AuditEvent, Unit
 from tests.api_caller import Caller
 from tests.cast import Cast, fresh
 from tests.visits import visiting
@@ -128,9 +131,52 @@ def test_earlier_rounds_are_told_with_their_words(cast: Cast, waiting: Handover,
     cast.sign(waiting)
     words = words_of(pdf_of(record(waiting)), tmp_path)
     assert "Earlier rounds round 1 Returned: Line manager, 2026-03-02 09:00:00 UTC Who pays?" in words
+    assert "What has changed since round 1 Nothing in the text." in words
     first = record_of(fresh(waiting), 1)
     assert first is not None
     assert first.standing.startswith("Returned on 2 March 2026. Signed by Line manager. This sign-off no longer")
+
+
+def test_comments_and_what_changed_since_the_last_round_stand_in_the_record_as_they_were_when_signed(
+    cast: Cast, waiting: Handover, tmp_path: Path
+) -> None:
+    said = [{"section": "costs", "text": "Who pays for the courses?"}, {"section": "risks", "text": "And in winter?"}]
+    cast.sign(waiting, decision="return", comments=said)
+    costs = HandoverComment.objects.get(section="costs")
+    handover_comments.settle(comment=costs, answer="The unit.", by=cast.leader, now=cast.now + timedelta(days=1))
+    returned = words_of(pdf_of(record(waiting)), tmp_path)
+    assert "What it costs to run, round 1: Who pays for the courses?" in returned
+    assert "The unit." not in returned
+    cast.take(waiting, "revise", cast.leader)
+    changes = {"operating_cost": Decimal(80000), "operating_currency": "NOK"}
+    handovers.update_handover(handover=fresh(waiting), changes=changes, by=cast.leader, now=cast.now)
+    cast.take(waiting, "send", cast.leader)
+    cast.sign(waiting, now=cast.now + timedelta(days=2))
+    words = words_of(pdf_of(record(waiting)), tmp_path)
+    for expected in (
+        *("Settled by Leader, 2026-03-03 09:00:00 UTC. Answer: The unit.", "It was open when this was signed."),
+        "What has changed since round 1 Operating cost per year → 80,000",
+    ):
+        assert expected in words
+
+
+def test_reservations_stay_as_they_were_signed_whoever_gets_them_afterwards(cast: Cast, signed: Handover) -> None:
+    before = pdf_of(record(signed))
+    condition = Condition.objects.get(sign_off__handover=signed)
+    changes = {"owner": cast.member, "due_date": date(2031, 1, 1)}
+    conditions.update_condition(condition=condition, changes=changes, by=cast.leader, now=cast.now, reason="Away.")
+    assert pdf_of(record(signed)) == before
+    assert [one.owner for one in as_demanded([fresh(condition)])] == ["Leader"]
+    assert [one.owner for one in as_demanded([Condition(text="A", owner=cast.member, due_date=date(2031, 1, 1))])] == [
+        "Member"
+    ]
+
+
+def test_the_signature_names_its_line_in_the_audit_trail(signed: Handover, tmp_path: Path) -> None:
+    line = AuditEvent.objects.get(action="handover.signed.accept_with_reservations")
+    words = words_of(pdf_of(record(signed)), tmp_path)
+    assert f"line {line.position}, SHA-256 {line.hash}" in words
+    assert str(line.by_id) in words
 
 
 def test_a_deputys_signature_says_for_whom(cast: Cast, waiting: Handover, tmp_path: Path) -> None:

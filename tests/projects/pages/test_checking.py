@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from projects.documents.rendering import pdf_of
-from projects.models import Handover, HandoverSignOff
+from projects.models import GateDecision, Handover, HandoverSignOff, Project
 from projects.reports.sign_off_record import record_of
 from register.models import AuditPersonalValue, Person
 from tests.cast import Cast, fresh
@@ -155,6 +155,34 @@ def test_a_text_changed_in_the_database_is_noticed(cast: Cast, signed: Handover)
 def test_a_hash_changed_in_the_database_is_noticed_by_the_audit_trail(cast: Cast, signed: Handover) -> None:
     HandoverSignOff.objects.update(snapshot_sha256="0" * 64)
     assert f"there the hash is {signed.snapshot_sha256}" in ask(cast.member, "0" * 64)
+
+
+def test_a_decision_or_words_changed_in_the_database_are_noticed_by_the_audit_trail(
+    cast: Cast, signed: Handover
+) -> None:
+    HandoverSignOff.objects.update(decision="return")
+    assert "says otherwise about “decision”. There it says: accept" in ask(cast.member, signed.snapshot_sha256)
+    HandoverSignOff.objects.update(decision="accept", words="Gladly.")
+    assert "says otherwise about “words”. There it says: \N{EN DASH}" in ask(cast.member, signed.snapshot_sha256)
+    decision = signed.project.gate_decisions.first()
+    assert decision is not None
+    GateDecision.objects.filter(pk=decision.pk).update(outcome="stop")
+    assert "says otherwise about “outcome”. There it says: go" in ask(cast.member, decision.snapshot_sha256)
+
+
+def test_a_file_and_a_hash_that_do_not_belong_together_are_told_apart(cast: Cast, signed: Handover) -> None:
+    other = {"file": SimpleUploadedFile("record.pdf", pdf(signed)), "sha256": "0" * 64}
+    assert "does not belong to the hash" in visiting(cast.member).post(CHECK, other).content.decode()
+    same = {"file": SimpleUploadedFile("record.pdf", pdf(signed)), "sha256": signed.snapshot_sha256}
+    assert "does not belong to the hash" not in visiting(cast.member).post(CHECK, same).content.decode()
+
+
+def test_it_says_as_whom_somebody_signed_and_that_one_signature_of_two_is_not_enough(cast: Cast) -> None:
+    waiting = cast.sent(cast.handing_over())
+    Project.objects.filter(pk=waiting.project_id).update(leader=cast.line_manager)
+    cast.sign(waiting, by=cast.deputy)
+    page = ask(cast.member, waiting.snapshot_sha256)
+    assert "Signed as deputy of Home care, acting for Line manager. One signature of two" in page
 
 
 def test_a_line_of_the_audit_trail_that_was_changed_is_noticed(cast: Cast, signed: Handover) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from projects.models import Condition, Handover, HandoverComment, HandoverSignOff, Indicator, RemainingItem
 from projects.services import handovers, measurements, remaining_work
@@ -31,6 +32,8 @@ def test_the_line_manager_reads_what_is_signed_and_takes_over_with_one_press(cas
     page = browser.get(waiting.get_absolute_url()).content.decode()
     for words in ("You sign version 1, as shown here.", waiting.snapshot_sha256[:12], "Fewer falls", "In the rota."):
         assert words in page
+    due = date_format(cast.organisation.calendar.due(cast.now.date() + timedelta(days=14)))
+    assert f"Your answer is asked for by {due}." in page
     receipt = browser.post(reverse("projects:handover_sign", args=[waiting.pk]), answer(waiting, "accept"), follow=True)
     assert fresh(waiting).state == "accepted"
     for words in ("Signed by Line manager, line manager of Home care", "What happens next", "First measurement: Falls"):
@@ -70,6 +73,8 @@ def test_a_half_written_reservation_says_what_is_missing_at_the_field(cast: Cast
     page = visiting(cast.line_manager).post(url, answer(waiting, "accept_with_reservations", **more)).content.decode()
     assert "id_reservation-0-due_date_error" in page
     assert fresh(waiting).state == "sent"
+    nothing = visiting(cast.line_manager).post(url, answer(waiting, "accept_with_reservations", rows="1"))
+    assert "Name at least one reservation." in nothing.content.decode().partition("id_reservation-0-text_error")[2]
 
 
 def test_returning_needs_words_and_they_reach_the_leader(cast: Cast, waiting: Handover) -> None:

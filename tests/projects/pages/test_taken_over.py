@@ -1,6 +1,7 @@
 """What somebody has taken over stands on one page: what they signed or own, what comes next, what is open."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -45,7 +46,8 @@ def test_what_was_signed_stands_there_with_figures_next_reports_and_open_work(ca
 def test_whoever_owns_a_benefit_sees_only_their_own_of_what_another_signed(cast: Cast, signed: Handover) -> None:
     other = cast.benefit(signed.project, title="Calmer nights", owner=cast.member)
     [one] = taken_over_by(cast.member, cast.member, cast.now.date())
-    assert (one.signature, [row.benefit for row in one.benefits]) == (None, [other])
+    assert (one.is_whole, [row.benefit for row in one.benefits]) == (False, [other])
+    assert "only the benefits owned here are shown" in page(cast.member)
     Benefit.objects.filter(pk=other.pk).update(receiving_unit=unit(cast.organisation, "Nights", now=cast.now))
     assert taken_over_by(cast.member, cast.member, cast.now.date()) == []
 
@@ -56,9 +58,24 @@ def test_what_only_waits_or_was_returned_is_not_taken_over(cast: Cast) -> None:
     assert "You have not taken anything over yet." in page(cast.line_manager)
 
 
-def test_a_deputy_sees_what_was_signed_on_somebodys_behalf(cast: Cast) -> None:
-    cast.sign(cast.sent(cast.handing_over()), by=cast.deputy)
-    assert "on somebody&#x27;s behalf" in page(cast.deputy) or "on somebody's behalf" in page(cast.deputy)
+def test_what_a_deputy_signed_is_the_line_managers_too_and_says_on_whose_behalf(cast: Cast) -> None:
+    project = cast.handing_over()
+    cast.benefit(project, title="Calmer nights", owner=cast.member)
+    project.handovers.update(operating_cost=Decimal(117000), operating_currency="NOK", hours_per_month=Decimal("14.5"))
+    cast.sign(cast.sent(project), by=cast.deputy)
+    for who in (cast.deputy, cast.line_manager):
+        shown = page(who)
+        for words in ("on behalf of Line manager", "Calmer nights", "117,000\N{NO-BREAK SPACE}NOK a year", "174 hours"):
+            assert words in shown
+    assert "by Deputy" in page(cast.line_manager)
+
+
+def test_a_new_line_manager_sees_what_the_one_before_signed(cast: Cast, signed: Handover) -> None:
+    Handover.objects.update(line_manager=cast.member)
+    for who in (cast.member, cast.line_manager):
+        [one] = taken_over_by(who, who, cast.now.date())
+        assert (one.is_whole, len(one.benefits)) == (True, 1)
+    assert "by Line manager" in page(cast.member)
 
 
 def test_a_persons_page_is_for_themselves_and_administrators(cast: Cast, signed: Handover) -> None:
