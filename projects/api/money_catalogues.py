@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from projects.api.days import days_asked
 from projects.models import BudgetLine, UnitPrice
 from projects.reports.budget import COLUMNS, BudgetScope, Sums, placed_in, sums_by
+from projects.reports.budget_names import lines_named
 from projects.reports.counted import knowledge_of
 from projects.reports.money_words import price_caution
 from projects.services import money_catalogues
@@ -147,7 +148,7 @@ class BudgetLines(Creatable, Editable, Deletable):
         knowledge = knowledge_of(self.person.organisation, days.as_of)
         placed = placed_in(scope, self.person, on=days.on, knowledge=knowledge)
         sums = sums_by(placed, "year", "line", "currency", "is_disbenefit")
-        lines = BudgetLine.objects.in_bulk([line for _year, line, *_rest in sums if line])
+        lines = lines_named(placed, knowledge)
         order = sorted(
             sums, key=lambda key: (key[0], lines[key[1]].code_sort if key[1] else "~", str(key[1]), *key[2:])
         )

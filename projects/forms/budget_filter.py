@@ -1,20 +1,30 @@
 """Which part of the budget is looked at: a year, a unit, a line, a currency. All of it stands in the address."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.models import BudgetLine
 from projects.reports.budget import BudgetScope
+from register.api.fields import as_uuid
 from register.forms.fields import DayField
 from register.models import Person, Unit
 
 ANYTHING = [("", gettext_lazy("All"))]
 NONE = [("none", gettext_lazy("On no budget line yet"))]
 APART = [("0", gettext_lazy("Benefits")), ("1", gettext_lazy("Dis-benefits"))]
+
+
+class LineField(forms.ChoiceField):
+    """A line of today's, or one that is gone since and stands behind earlier figures."""
+
+    def valid_value(self, value: Any) -> bool:
+        return super().valid_value(value) or as_uuid(value) is not None
 
 
 class BudgetFilter(forms.Form):
@@ -25,7 +35,7 @@ class BudgetFilter(forms.Form):
     year = forms.ChoiceField(label=gettext_lazy("Year"), required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit, with all below"), required=False)
     as_of = DayField(label=gettext_lazy("As of"), required=False)
-    line = forms.ChoiceField(label=gettext_lazy("Budget line"), required=False)
+    line = LineField(label=gettext_lazy("Budget line"), required=False)
     currency = forms.RegexField("^[A-Z]{3}$", required=False, widget=forms.HiddenInput)
     disbenefit = forms.ChoiceField(choices=[*ANYTHING, *APART], required=False, widget=forms.HiddenInput)
 
@@ -68,5 +78,6 @@ class BudgetFilter(forms.Form):
             if name in wanted:
                 value = self.cleaned_data[name]
                 words = dict(getattr(field, "choices", ())).get(value, value) if isinstance(value, str) else value
+                words = date_format(words) if isinstance(words, date) else words
                 shown.append(_("%(what)s: %(which)s") % {"what": field.label or name, "which": words})
         return "; ".join(shown) or _("Everything")

@@ -6,7 +6,7 @@ that made the file stands in every row, and in Excel on a sheet of its own.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -20,8 +20,11 @@ from projects.interchange.showing import key_of
 from projects.interchange.xlsx_files import TEXT_ONLY, WIDTH
 from projects.models import Benefit, BudgetLine
 from projects.reports.budget import COLUMNS, Placed, sums_by
+from projects.reports.budget_names import benefits_named, lines_named
+from projects.reports.knowledge import Knowledge
 from projects.reports.money_words import price_caution
 from register.decimals import decimal_text
+from register.models import Person
 
 BY_LINE = (
     *("year", "budget_line", "budget_line_name", "currency", "is_disbenefit", "in_prices_of", "caution"),
@@ -34,10 +37,19 @@ BY_BENEFIT = (
 Line = dict[str, Any]
 
 
-def export_budget(*, rows: Sequence[Placed], made_by: str, on: date, target: BinaryIO, kind: str) -> None:
+def export_budget(
+    *,
+    rows: Sequence[Placed],
+    made_by: str,
+    by: Person,
+    on: date,
+    target: BinaryIO,
+    kind: str,
+    knowledge: Knowledge | None = None,
+) -> None:
     """Write the rows as `xlsx`, with the sums by line and year on the first sheet, or as `csv`, benefit by benefit."""
-    lines = BudgetLine.objects.in_bulk({one.line for one in rows if one.line})
-    of_benefits = list(_by_benefit(rows, lines, made_by))
+    lines = lines_named(rows, knowledge)
+    of_benefits = list(_by_benefit(rows, benefits_named(rows, by, knowledge), lines, made_by))
     if kind == "csv":
         _write_csv(target, of_benefits)
         return
@@ -48,7 +60,7 @@ def export_budget(*, rows: Sequence[Placed], made_by: str, on: date, target: Bin
         _write_sheet(book.add_worksheet("filter"), tuple(about), [about])
 
 
-def _by_line(rows: Sequence[Placed], lines: dict[Any, BudgetLine], made_by: str) -> Iterator[Line]:
+def _by_line(rows: Sequence[Placed], lines: Mapping[Any, BudgetLine], made_by: str) -> Iterator[Line]:
     sums = sums_by(rows, "year", "line", "currency", "is_disbenefit")
 
     def place(key: tuple[Any, ...]) -> Any:
@@ -66,8 +78,9 @@ def _by_line(rows: Sequence[Placed], lines: dict[Any, BudgetLine], made_by: str)
         }
 
 
-def _by_benefit(rows: Sequence[Placed], lines: dict[Any, BudgetLine], made_by: str) -> Iterator[Line]:
-    benefits = Benefit.objects.select_related("project__unit", "owner").in_bulk({one.benefit for one in rows})
+def _by_benefit(
+    rows: Sequence[Placed], benefits: Mapping[Any, Benefit], lines: Mapping[Any, BudgetLine], made_by: str
+) -> Iterator[Line]:
     for one in sorted(rows, key=lambda row: (row.year, str(row.line), benefits[row.benefit].title, str(row.benefit))):
         benefit = benefits[one.benefit]
         yield {

@@ -4,17 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from projects.models import Benefit, BudgetLine
+from projects.models import Benefit
 from projects.reports.budget import COLUMNS, Placed, Sums, sums_by
+from projects.reports.budget_names import benefits_named, lines_named
 from projects.reports.figure_words import NONE
+from projects.reports.knowledge import Knowledge
 from projects.reports.money_words import amount, mixed_prices, price_caution
 from register.decimals import decimal_text
+from register.models import Person
 
 ON_NO_LINE = "none"
 
@@ -77,10 +79,10 @@ def parts_of(rows: Sequence[Placed], wanted: Mapping[str, str]) -> list[Currency
     return found
 
 
-def lines_of(rows: Sequence[Placed], wanted: Mapping[str, str]) -> list[Row]:
+def lines_of(rows: Sequence[Placed], wanted: Mapping[str, str], knowledge: Knowledge | None) -> list[Row]:
     """The budget lines of the rows by code, what is on no line last, dis-benefits after benefits."""
     sums = sums_by(rows, "is_disbenefit", "line", "currency")
-    lines = BudgetLine.objects.in_bulk([line for _apart_, line, _currency in sums if line])
+    lines = lines_named(rows, knowledge)
 
     def place(key: tuple[Any, ...]) -> Any:
         is_disbenefit, line, currency = key
@@ -96,10 +98,9 @@ def lines_of(rows: Sequence[Placed], wanted: Mapping[str, str]) -> list[Row]:
     return found
 
 
-def benefits_behind(rows: Sequence[Placed]) -> list[BenefitRow]:
+def benefits_behind(rows: Sequence[Placed], person: Person, knowledge: Knowledge | None) -> list[BenefitRow]:
     """Each benefit with what it adds, the largest promise first."""
-    benefits = Benefit.objects.select_related("project", "owner").in_bulk({one.benefit for one in rows})
-    lines: dict[UUID, Any] = BudgetLine.objects.in_bulk({one.line for one in rows if one.line})
+    benefits, lines = benefits_named(rows, person, knowledge), lines_named(rows, knowledge)
     ordered = sorted(rows, key=lambda one: (one.currency, one.year, -(one.promised or 0), str(one.benefit)))
     return [
         BenefitRow(

@@ -36,7 +36,7 @@ BENEFIT = (
 INDICATOR = (
     *("id", "organisation_id", "benefit_id", "key", "name", "unit", "direction", "measures", "frequency"),
     *("baseline_value", "baseline_low", "baseline_high", "baseline_comparator", "baseline_date", "baseline_state"),
-    *("created_at",),
+    *("scale", "scale_words", "created_at"),
 )
 
 

@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 
-from projects.models import Benefit, BenefitYear, BudgetEntry, Indicator, Measurement, Project, Target
+from projects.models import Benefit, BenefitYear, BudgetEntry, BudgetLine, Indicator, Measurement, Project, Target
 from projects.reports.rows import Values
 from register.models import AuditEvent, AuditPersonalValue, Organisation, SortKeyField
 from register.models.sorting import sort_key
 
-REWOUND = (Project, Benefit, Indicator, Target, Measurement, BenefitYear, BudgetEntry)
+REWOUND = (Project, Benefit, Indicator, Target, Measurement, BenefitYear, BudgetLine, BudgetEntry)
 
 Undoing = tuple[str, dict[str, Any], UUID]
 """An action, its changes and the event's id."""

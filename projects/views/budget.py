@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -37,7 +38,7 @@ def budget(request: PersonRequest) -> HttpResponse:
         "days": days,
         "year": year,
         "said": said_of(rows, year),
-        "lines": lines_of(rows, {**wanted, "year": str(year or "")}),
+        "lines": lines_of(rows, {**wanted, "year": str(year or "")}, knowledge),
         "totals": totals_of(rows),
         "parts": parts_of(of_all_years, {name: value for name, value in wanted.items() if name != "year"}),
         "narrowed": bool({name: value for name, value in wanted.items() if name != "year"}),
@@ -59,7 +60,7 @@ def budget_benefits(request: PersonRequest) -> HttpResponse:
         context["lacking"] = lacking.order_by("title_sort", "pk") if then is None else then
     else:
         rows = placed_in(chosen.scope, request.person, on=days.on, knowledge=knowledge)
-        context |= {"rows": benefits_behind(rows), "totals": totals_of(rows)}
+        context |= {"rows": benefits_behind(rows, request.person, knowledge), "totals": totals_of(rows)}
     return render(request, "projects/budget_benefits.html", context)
 
 
@@ -68,12 +69,12 @@ def budget_benefits(request: PersonRequest) -> HttpResponse:
 def export(request: PersonRequest) -> HttpResponse:
     """What the page shows, for the economy plan."""
     days, chosen = _asked(request)
-    knowledge, today = knowledge_of(request.person.organisation, days.as_of), days.on
-    rows = placed_in(chosen.scope, request.person, on=today, knowledge=knowledge)
+    how: dict[str, Any] = {"on": days.on, "knowledge": knowledge_of(request.person.organisation, days.as_of)}
+    rows = placed_in(chosen.scope, request.person, **how)
     kind = "csv" if request.GET.get("as") == "csv" else "xlsx"
     content = BytesIO()
-    export_budget(rows=rows, made_by=chosen.in_words, on=today, target=content, kind=kind)
-    name = f'attachment; filename="varig-budget-{today.isoformat()}.{kind}"'
+    export_budget(rows=rows, made_by=chosen.in_words, by=request.person, target=content, kind=kind, **how)
+    name = f'attachment; filename="varig-budget-{days.on.isoformat()}.{kind}"'
     return HttpResponse(content.getvalue(), content_type=TYPES[kind], headers={"Content-Disposition": name})
 
 

@@ -138,3 +138,22 @@ def test_the_budget_is_what_was_promised_and_booked_then(register: Register) -> 
     assert "Less waiting" not in lacking
     editing.delete(row=entry, by=None, now=BETWEEN)
     assert "Less waiting" in page.get("/budget/benefits/", {"lacking": "1"}).content.decode()
+
+
+def test_lines_and_benefits_that_are_gone_since_stand_behind_the_figures_they_had(register: Register) -> None:
+    line = register.new(BudgetLine(code="254", name="Care"))
+    entry = register.new(BudgetEntry(benefit=register.benefit, budget_line=line, year=2027, promised=Decimal(300)))
+    register.change(line, name="Care at home")
+    for row in (entry, line, register.target, register.indicator, register.benefit):
+        editing.delete(row=row, by=None, now=BETWEEN)
+    page, asked_of = visiting(register.controller), {"year": "2027", "as_of": BEFORE.isoformat()}
+    assert "254 Care</a>" in page.get("/budget/", asked_of).content.decode()
+    behind = page.get("/budget/benefits/", asked_of | {"line": str(line.pk)}).content.decode()
+    for words in ("Less waiting", "254 Care", "300", "As of: 1 March 2026"):
+        assert words in behind, words
+    assert "Less waiting" not in page.get("/budget/benefits/", asked_of | {"line": str(entry.pk)}).content.decode()
+    exported = page.get("/budget/export/", asked_of | {"as": "csv"}).content.decode()
+    assert "2027,254,Care,NOK" in exported
+    assert "Less waiting" in page.get("/benefits/", {"as_of": BEFORE.isoformat()}).content.decode()
+    [sums] = asked(register, "budget_lines/sums/")
+    assert (sums["code"], sums["name"], sums["promised"]) == ("254", "Care", "300")
