@@ -58,7 +58,7 @@ def change_rows(rows: Iterable[Row], *, by: Person | None, now: datetime, reason
     for row in rows:
         update, subject = SERVICES[row.sheet.name]
         changes = spread(Goal, row.fields) if row.sheet.model is Goal else row.fields
-        problems += _tried(row, update, **{subject: row.existing}, changes=changes, by=by, now=now, reason=reason)
+        problems += tried(row, update, **{subject: row.existing}, changes=changes, by=by, now=now, reason=reason)
     return problems
 
 
@@ -69,11 +69,12 @@ def appoint(rows: Iterable[Row], *, by: Person | None, now: datetime, reason: st
         for role, person in leaders_of(row).items():
             if person is not None:
                 given = {"unit": row.stored, "role": role, "person": person}
-                problems += _tried(row, units.appoint, **given, by=by, now=now, reason=reason)
+                problems += tried(row, units.appoint, **given, by=by, now=now, reason=reason)
     return problems
 
 
-def _tried(row: Row, service: Callable[..., Any], **given: Any) -> list[Problem]:
+def tried(row: Row, service: Callable[..., Any], **given: Any) -> list[Problem]:
+    """What a service refuses, by row and column."""
     try:
         service(**given)
     except InvalidInput as refused:

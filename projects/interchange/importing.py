@@ -135,9 +135,9 @@ def _store(creation: Creation, reading: Reading) -> ImportResult:
         creation.store([row for row in rows[sheet.name] if row.is_new])
     refused = appoint((row for row in rows["units"] if row.is_new), reason=creation.reason, **how)
     refused += change_rows(_counted(changed, progress), reason=creation.reason, **how)
+    refused += note_new(rows, organisation=organisation, reason=creation.reason, **how)
     if refused:
         raise ImportRefused(refused)
-    note_new(rows, organisation=organisation, reason=creation.reason, **how)
     Aftermath(organisation, **how).follow(rows)
     return replace(result, kept=_kept(rows, new_people))
 

@@ -17,6 +17,7 @@ from projects.interchange.format import IN_ORDER, SHEETS
 from projects.interchange.importing import import_tables
 from projects.interchange.problems import ImportRefused
 from projects.interchange.progress import Progress
+from projects.interchange.promises import Changes
 from projects.interchange.queries import QUERIES
 from projects.interchange.showing import key_of, text_of
 from projects.interchange.tables import Line, Table
@@ -52,6 +53,7 @@ class _Undoing:
     def __init__(self, run: ImportRun, by: Person, now: datetime, progress: Progress) -> None:
         self.run, self.by, self.now, self.progress, self.undone = run, by, now, progress, Undone()
         self.reason = _("Undone: the import of “%(file)s”.") % {"file": run.file_name}
+        self.changes = Changes(run.organisation, reason=self.reason, by=by, now=now)
         self.touched = self._touched()
         self.created: dict[str, list[tuple[UUID, int]]] = defaultdict(list)
         self.changed: list[tuple[str, UUID, int, dict[str, str]]] = []
@@ -84,7 +86,7 @@ class _Undoing:
             except Refusal:
                 pass
             else:
-                self.undone.removed += len(rows)
+                self._gone(sheet, rows)
                 return
         for row in rows:
             self._remove(sheet, row, versions[row.pk])
@@ -119,7 +121,13 @@ class _Undoing:
         if why:
             self.undone.stays.append((sheet, str(row)[:200], why))
         else:
-            self.undone.removed += 1
+            self._gone(sheet, [row])
+
+    def _gone(self, sheet: str, rows: Sequence[Any]) -> None:
+        """What the import had added beside a promise was a change of it, and so is its going."""
+        self.undone.removed += len(rows)
+        for row in rows:
+            self.changes.note(sheet=sheet, old=row)
 
     def _why_it_stays(self, row: Any, version: int) -> str:
         if row.version != version or row.pk in self.touched:

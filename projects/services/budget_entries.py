@@ -32,7 +32,7 @@ def create_entry(
         values["promised"] = left_to_place(benefit, values.get("year"))
     row = BudgetEntry(organisation_id=benefit.organisation_id, benefit=benefit, **values)
     entry = editing.create(row=row, by=by, now=now, reason=reason, about=benefit.about)
-    _note(benefit, None, entry, by=by, now=now, reason=reason)
+    note_change(benefit, None, entry, by=by, now=now, reason=reason)
     return entry
 
 
@@ -58,7 +58,7 @@ def update_entry(
         reason=reason,
         about=entry.about,
     )
-    _note(entry.benefit, entry, row, by=by, now=now, reason=reason)
+    note_change(entry.benefit, entry, row, by=by, now=now, reason=reason)
     return row
 
 
@@ -70,7 +70,7 @@ def delete_entry(
     booked = entry.booked is not None
     ensure(*((BOOKS,) if booked else (permissions.EDITS_BENEFIT, BOOKS)), subject=entry.benefit, by=by)
     editing.delete(row=entry, by=by, now=now, expected_version=expected_version, reason=reason, about=entry.about)
-    _note(entry.benefit, entry, None, by=by, now=now, reason=reason)
+    note_change(entry.benefit, entry, None, by=by, now=now, reason=reason)
 
 
 def left_to_place(benefit: Benefit, year: Any) -> Decimal | None:
@@ -84,7 +84,9 @@ def left_to_place(benefit: Benefit, year: Any) -> Decimal | None:
     return SENT.plus(net)
 
 
-def _note(benefit: Benefit, old: BudgetEntry | None, new: BudgetEntry | None, *, reason: str, **how: Any) -> None:
+def note_change(
+    benefit: Benefit, old: BudgetEntry | None, new: BudgetEntry | None, *, reason: str, by: Person | None, now: datetime
+) -> None:
     """Where the year has no profile, what stands on a line is the promise: changing it has its reason.
 
     Otherwise it only says where the year's promise lands.
@@ -93,7 +95,7 @@ def _note(benefit: Benefit, old: BudgetEntry | None, new: BudgetEntry | None, *,
     if before == after:
         return
     promised_money.reason_for_other_money(benefit, reason)
-    promised_money.note_year(benefit, old=before, new=after, reason=reason, **how)
+    promised_money.note_year(benefit, old=before, new=after, reason=reason, by=by, now=now)
 
 
 def _promise_of(benefit: Benefit, entry: BudgetEntry | None) -> dict[str, str]:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from projects import tasks
 from projects.interchange import notes, progress, runs, working
 from projects.interchange.progress import Cancelled, Progress, RunProgress, as_it_is
-from projects.models import Benefit, ImportRun, Indicator, Project
-from projects.services import benefits
+from projects.models import Benefit, ImportRun, Indicator, Project, Rebaselining
+from projects.services import benefits, promises
 from register.errors import NotPermitted, NotPossible
 from register.models import Organisation, Person, Unit
 from tests.cast import fresh
@@ -29,7 +29,7 @@ def administrator(home: Organisation) -> Person:
 
 def uploaded(administrator: Person, content: bytes | None = None) -> ImportRun:
     content = a_zip(SMALL) if content is None else content
-    return runs.upload(content=content, file_name="r.zip", reason="", by=administrator, now=START)
+    return runs.upload(content=content, file_name="r.zip", reason="The council.", by=administrator, now=START)
 
 
 def worked(run: ImportRun) -> ImportRun:
@@ -108,6 +108,18 @@ def test_undoing_leaves_nothing_of_an_untouched_import(administrator: Person) ->
     assert (told["removed"], told["restored"], told["stays"]) == (7, 0, [])
     assert not Project.objects.exists()
     assert not Unit.objects.exists()
+
+
+def test_what_goes_again_beside_a_promise_is_a_change_of_it_as_its_coming_was(administrator: Person) -> None:
+    imported(administrator)
+    promises.keep_promises(Project.objects.get(), by=None, now=START, given={})
+    more = {
+        "targets": [["key", "indicator", "due_date", "value"], ["t9", "i1", "2031", "1"], ["t10", "i1", "2032", "1"]]
+    }
+    assert undone(imported(administrator, a_zip(more)), administrator)["removed"] == 2
+    noted = Rebaselining.objects.values_list("what", "reason")
+    came, went = ("target_added", "The council."), ("target_removed", "Undone: the import of “r.zip”.")
+    assert sorted(noted) == [came, came, went, went]
 
 
 def test_changed_cells_become_what_they_were(home: Organisation, administrator: Person) -> None:

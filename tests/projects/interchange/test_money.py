@@ -59,16 +59,29 @@ def test_what_a_file_adds_beside_a_promise_has_its_reason_and_waits_for_a_yes(
     benefit = Benefit.objects.get(key="b1")
     promises.keep_promises(benefit.project, by=None, now=now, given={})
     Project.objects.update(state="executing")
-    added: Sheets = {"benefit_years": [["key", "benefit", "year", "gross"], ["y2", "b1", "2028", "5"]]}
-    if indicator := benefit.indicators.first():
-        added["targets"] = [["key", "indicator", "due_date", "value"], ["t9", indicator.key or "", "2031", "1"]]
-    said = problems(added)
-    assert len(said) == len(added)
-    assert all("reason" in one for one in said)
-    bring(added, reason="The council asked for it.")
-    [change] = MoneyChange.objects.all()
-    assert (change.what, change.new["gross"], change.reason) == ("year_added", "5", "The council asked for it.")
-    assert Rebaselining.objects.count() == len(added) - 1
+    added: Sheets = {
+        "benefit_years": [["key", "benefit", "year", "gross"], ["y2", "b1", "2028", "5"]],
+        "targets": [["key", "indicator", "due_date", "value"], ["t9", "i1", "2031", "1"]],
+    }
+    on_lines: Sheets = {
+        "budget_entries": [
+            ["key", "benefit", "budget_line", "year", "promised"],
+            ["e2", "b1", "l1", "2028", "3"],
+            ["e3", "b1", "l1", "2029", "7"],
+        ]
+    }
+    for sheets, lacking in ((added, 2), (on_lines, 2), (added | on_lines, 2)):
+        said = problems(sheets)
+        assert len(said) == lacking
+        assert all("reason" in one for one in said)
+    bring(added | on_lines, reason="The council asked for it.")
+    changes = MoneyChange.objects.order_by("year")
+    assert {change.reason for change in changes} == {"The council asked for it."}
+    assert [(change.what, change.new.get("gross"), change.new["net"]) for change in changes] == [
+        ("year_added", "5", "5"),
+        ("year_added", None, "7"),
+    ]
+    assert [change.what for change in Rebaselining.objects.all()] == ["target_added"]
 
 
 def test_a_year_is_a_year_and_what_was_approved_changes_with_a_reason(
