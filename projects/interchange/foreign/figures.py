@@ -46,7 +46,12 @@ _DOTTED = re.compile(r"(?<=[^\W\d])\.(?=[^\W\d])")
 KRONER = frozenset({"kr", "kroner", "kronor"})
 EURO = frozenset({"€", "euro", "eur"})
 MONEY = KRONER | EURO | {"nok", "dkk", "sek"}
-YEARLY = frozenset({"per år", "pr år", "pr. år", "/år", "årlig", "årligt", "årligen", "per year"})
+YEARLY = re.compile(r"(?:(?:per|pr\.?|i|om|/) ?)?(?:år(?:et|lig|ligt|ligen)?|year(?:ly)?)\.?$", re.IGNORECASE)
+NOT_YEARLY = re.compile(
+    r"\b(?:måned|månad|month|m[åa]ndlig|kvartal|quarter|tertial|halvår|uke|uge|vecka|week)|\b(?:md|mdr|mnd|mån)\b",
+    re.IGNORECASE,
+)
+"""A part of a year, in a figure or in its heading."""
 PER_CENT = frozenset({"%", "pct", "prosent", "procent"})
 SURE_UNITS = frozenset({"%", "timer", "timar", "timmar", "hours", "dager", "dage", "dagar", "årsverk", "årsværk"})
 _HEADING_UNIT = re.compile(
@@ -150,6 +155,12 @@ def _scale_and_unit(rest: str) -> tuple[Decimal, str]:
         return _SCALED[word], unit
     unit = rest.rstrip(".") if rest not in {".", ","} else ""
     return Decimal(1), "%" if unit.casefold() in PER_CENT else unit
+
+
+def is_of_a_year(unit: str, currency: str) -> bool:
+    """An amount of money in this currency for a whole year; one that says nothing of either is."""
+    money = YEARLY.sub("", unit).strip()
+    return not money or (is_money(money, currency) and not re.search(r"/|\b(?:per|pr)\b", money, re.IGNORECASE))
 
 
 def is_money(unit: str, currency: str = "") -> bool:

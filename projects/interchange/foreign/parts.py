@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 
 from projects.interchange.foreign.built import LONGEST_TITLE, cut, fitting
-from projects.interchange.foreign.figures import YEARLY, is_money
+from projects.interchange.foreign.figures import NOT_YEARLY, is_of_a_year
 from projects.interchange.foreign.saying import Said
 
 YEARS = "benefit_years"
@@ -46,7 +46,9 @@ def _add_years(said: Said, record: Record, benefit: str) -> None:
                 said.unread(read.column, _("Say in the heading which year the amount is for."))
             elif not read.figure.value:
                 said.unread(read.column, _("Write one amount: a yearly profile has no ranges."))
-            elif not _is_money_here(read.figure.unit, currency):
+            elif NOT_YEARLY.search(f"{said.title_of(read.column)} {read.figure.unit}"):
+                said.unread(read.column, _("Write the amount of the whole year: this is for a part of it."))
+            elif not is_of_a_year(read.figure.unit, currency):
                 said.unread(read.column, _("This is not an amount of money in %(currency)s.") % {"currency": currency})
             else:
                 years[read.year][name] = read.figure.value
@@ -56,8 +58,3 @@ def _add_years(said: Said, record: Record, benefit: str) -> None:
     for year, values in years.items():
         key = fitting(f"{benefit} / {year}")
         record(YEARS, key, {"benefit": benefit, "year": year, **values}, said, places[year])
-
-
-def _is_money_here(unit: str, currency: str) -> bool:
-    """An amount without a unit is; hours, shares and another country's money are not."""
-    return not unit or unit.casefold() in YEARLY or is_money(unit, currency)

@@ -311,6 +311,13 @@ def test_what_belongs_to_a_benefit_comes_in_with_it_and_a_benefit_may_have_many_
         ("Besparelse 2027", "300 000 EUR", "amount of money"),
         ("Besparelse 2027", "300 000 kroner", ""),
         ("Besparelse 2027", "1,5 mill. per år", ""),
+        ("Besparelse 2027", "1,5 mill. kr/år", ""),
+        ("Årlig besparelse 2027 (kr)", "300 000 kr i året", ""),
+        ("Besparelse 2027", "20 000 kr per måned", "whole year"),
+        ("Besparelse 2027", "2 mnok pr. mnd.", "whole year"),
+        ("Besparelse 2027 (kr/mnd)", "20 000", "whole year"),
+        ("Månedlig besparelse 2027", "20 000", "whole year"),
+        ("Besparelse 2027", "5 000 kr pr. innbygger", "amount of money"),
         ("Besparelse 2027 (mill. kr)", "1,5 mill.", ""),
     ],
 )
