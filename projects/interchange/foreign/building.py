@@ -1,5 +1,6 @@
 """Makes tables of our own format out of a foreign sheet; whatever a cell says goes into one, or is named."""
 
+from collections import defaultdict
 from collections.abc import Mapping as Mapped
 
 from django.utils.translation import gettext as _
@@ -11,12 +12,13 @@ from projects.interchange.foreign.headings import plain, titles
 from projects.interchange.foreign.mapping import Mapping
 from projects.interchange.foreign.parts import PARTS, add_parts
 from projects.interchange.foreign.rows import LeftOut, SourceRow, rows_of
-from projects.interchange.foreign.saying import Context, Read, Said
+from projects.interchange.foreign.saying import Cells, Context, Read, Said
 from projects.interchange.foreign.sheets import Sheet
 from projects.interchange.showing import key_of
 from projects.models import Project
 
 FIGURE = ("value", "low", "high")
+MEASURED = ("indicators", "targets", "measurements")
 
 
 def build(sheet: Sheet, mapping: Mapping, directory: Directory) -> Built:
@@ -37,7 +39,9 @@ class Builder:
         self.benefit: tuple[str, str] | None = None
         """Key and title of the benefit above: a row without a title may be one more of its indicators."""
         self.benefit_of = ""
-        self.indicators: dict[str, set[str]] = {}
+        self.indicators: dict[str, set[str]] = defaultdict(set)
+        self.measured: dict[str, set[Cells]] = defaultdict(set)
+        """By benefit: the names of its indicators, and what the cells said of each."""
 
     def take(self, row: SourceRow | LeftOut) -> None:
         if isinstance(row, LeftOut):
@@ -88,7 +92,7 @@ class Builder:
         number = said.text("benefits.key")
         found = self.context.directory.benefit(known, title)
         key = found or fitting(f"{project} / {number or title}")
-        if not found and not self._is_one_more_indicator(key, said.text("indicators.name")):
+        if not found and not self._is_one_more_row(key, said):
             key = self.built.free("benefits", key, said.row.number)
         given = {"project": project, "title": cut(title), **said.values("benefits", "key", "title")}
         if len(title) > LONGEST_TITLE:
@@ -101,23 +105,29 @@ class Builder:
         """A row without a title, of the same project: merged with it, or with something of its own to say."""
         if self.benefit is None or self.benefit_of != project:
             return False
-        says = said.row.goes_on or said.has("indicators", "targets", "measurements", *PARTS)
+        says = said.row.goes_on or said.has(*MEASURED, *PARTS)
         return says or self.mapping.keep_unread
 
-    def _is_one_more_indicator(self, benefit: str, name: str) -> bool:
-        """A benefit that stands there once more with another indicator is the same benefit."""
-        seen = self.indicators.setdefault(benefit, set())
-        is_more = benefit in self.built.records["benefits"] and bool(name) and plain(name) not in seen
-        seen.add(plain(name))
-        return is_more
+    def _is_one_more_row(self, benefit: str, said: Said) -> bool:
+        """A benefit that stands there once more with another indicator, action or risk is the same benefit."""
+        if benefit not in self.built.records["benefits"]:
+            return False
+        name, cells = plain(said.text("indicators.name")), said.cells(*MEASURED)
+        is_known = not cells or cells in self.measured[benefit]
+        return bool(name and name not in self.indicators[benefit]) or (is_known and said.has(*PARTS))
 
     def _indicator(self, said: Said, benefit: str, title: str) -> None:
-        """The indicator of the row, where it says anything of one, with its targets and figures."""
+        """The indicator of the row, where it says anything new of one, with its targets and figures."""
+        if (cells := said.cells(*MEASURED)) in self.measured[benefit]:
+            said.done.update(place for place, _text in cells)
+            return
         baseline, targets = said.figures("indicators.baseline_value"), said.figures("targets.value")
         measured = said.figures("measurements.value")
         values = said.values("indicators", "baseline_date")
         if not (baseline or targets or measured or values):
             return
+        self.measured[benefit].add(cells)
+        self.indicators[benefit].add(plain(values.get("name", "")))
         name = values.get("name") or title
         key = self.built.free("indicators", fitting(f"{benefit} / {name}"), said.row.number)
         given = {**_direction(baseline, targets), **values, "benefit": benefit, "name": cut(name)}

@@ -20,6 +20,8 @@ NAMED_ROWS = {
     fields.PROGRAMME: ("programmes", "title"),
 }
 
+Cells = tuple[tuple[int, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -65,6 +67,11 @@ class Said:
 
     def has(self, *sheets: str) -> bool:
         return any(True for sheet in sheets for _found in self.columns(f"{sheet}."))
+
+    def cells(self, *sheets: str) -> Cells:
+        """What stands in the columns of these sheets, and where."""
+        found = (place for sheet in sheets for place, _named in self.columns(f"{sheet}."))
+        return tuple((place, as_text(self.row.at(place))) for place in found)
 
     def place_of(self, name: str) -> int | None:
         return self.mapping.column_of(name)

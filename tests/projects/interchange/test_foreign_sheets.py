@@ -301,6 +301,23 @@ def test_what_belongs_to_a_benefit_comes_in_with_it_and_a_benefit_may_have_many_
     assert (again.created, again.changed) == (0, 0)
 
 
+def test_a_benefit_repeated_with_another_action_is_the_same_and_so_is_its_indicator(home: Organisation) -> None:
+    rows = [
+        ["Prosjekt", "Gevinst", "Indikator", "Nullpunkt", "Mål 2027", "Tiltak"],
+        ["Vei", "Kortere", "Minutter", "20", "15", "Ny rute"],
+        ["Vei", "Kortere", "Minutter", "20", "15", "Nye skilt"],
+        ["Vei", "Kortere", "", "", "", "Nytt dekke"],
+        ["Vei", "Kortere", "Minutter", "25", "15", "Et annet utgangspunkt"],
+        ["Vei", "Kortere", "", "", "", ""],
+    ]
+    built = built_of(a_workbook({"A": rows}), home)
+    actions = [values["benefit"] for _row, values in built.records["realisation_actions"].values()]
+    assert actions == [*["Vei / Kortere"] * 3, "Vei / Kortere (2)"]
+    assert list(built.records["indicators"]) == ["Vei / Kortere / Minutter", "Vei / Kortere (2) / Minutter"]
+    assert list(built.records["benefits"]) == ["Vei / Kortere", "Vei / Kortere (2)", "Vei / Kortere (3)"]
+    assert not any("description" in values for _row, values in built.records["benefits"].values())
+
+
 @pytest.mark.parametrize(
     ("heading", "written", "words"),
     [
