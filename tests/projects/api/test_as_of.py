@@ -12,6 +12,7 @@ from register.models import Goal
 from register.services import editing
 from tests.api_caller import Caller
 from tests.cast import Cast
+from tests.factories import a_person
 from tests.projects.reports.kept_register import AFTER, BEFORE, BEGAN, BETWEEN, Register
 from tests.visits import visiting
 
@@ -108,7 +109,11 @@ def test_a_page_goes_on_where_the_last_ended(register: Register) -> None:
 
 
 def test_who_does_not_see_a_project_today_does_not_see_what_it_was(register: Register) -> None:
+    reader, then = Caller(a_person(register.organisation, "Reader")), {"as_of": BEFORE.isoformat()}
+    assert len(reader.get("benefits/", **then).json()["results"]) == 1
     register.change(register.project, restricted=True)
+    assert reader.get("benefits/", **then).json()["results"] == []
+    assert reader.get(f"benefits/{register.benefit.pk}/", **then).status_code == 404
     from_elsewhere = Register()
     assert asked(from_elsewhere, "benefits/")["results"][0]["id"] != str(register.benefit.pk)
     editing.update(row=register.controller, changes={"name": "Carla"}, by=None, now=BETWEEN)
