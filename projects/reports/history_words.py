@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Benefit, Handover, Measurement, Project
@@ -21,10 +22,24 @@ KINDS = {
     "projects.risk": _("Risk"),
     "projects.indicator": _("Indicator"),
     "projects.target": _("Target"),
+    "projects.promisedfigure": _("Promise kept"),
+    "projects.rebaselining": _("Change of a promise"),
+    "projects.series": _("New definition"),
+    "projects.forecast": _("Forecast"),
+    "projects.referencefigure": _("Figure of others"),
+    "projects.samplingcheck": _("Sampling check"),
     "projects.measurement": _("Measurement"),
+    "projects.evidence": _("Evidence"),
+    "projects.earlierjudgement": _("Earlier judgement"),
+    "projects.benefityear": _("Money of a year"),
+    "projects.budgetentry": _("Place on a budget line"),
+    "projects.promisedyear": _("Promised money kept"),
+    "projects.moneychange": _("Change of promised money"),
     "projects.milestone": _("Milestone"),
     "projects.handover": _("Handover"),
     "projects.handoversignoff": _("Signature"),
+    "projects.handovercomment": _("Comment on a section"),
+    "projects.remainingitem": _("Remaining work"),
     "projects.gatedecision": _("Gate decision"),
     "projects.gateanswer": _("Answer at a gate"),
     "projects.referral": _("Referral"),
@@ -58,6 +73,9 @@ ACTIONS = {
     "role_declined": _("role declined"),
     "expected": _("said when the figure comes"),
     "confirmed": _("confirmed"),
+    "approved": _("approved"),
+    "commented": _("commented"),
+    "comment_settled": _("comment settled"),
     "withdrawn": _("withdrawn"),
     "proposed": _("asked"),
     "accepted": _("taken on"),
@@ -89,11 +107,13 @@ UNTOLD = frozenset(
 
 
 def action_in_words(action: str) -> str:
-    """What was done, without to what: "accept", "changed", "taken over"."""
+    """What was done, without to what: "step “accept”", "changed", "taken over"."""
     _kind, _dot, verb = action.partition(".")
     if verb.startswith("signed."):
         return str(DECISIONS.get(verb.removeprefix("signed."), verb))
-    return str(STEPS.get(action) or ACTIONS.get(verb) or verb.replace("_", " "))
+    if action in STEPS:
+        return gettext("step “%(step)s”") % {"step": STEPS[action]}
+    return str(ACTIONS.get(verb) or verb.replace("_", " "))
 
 
 def step_in_words(kind: str, name: str) -> str:

@@ -20,6 +20,7 @@ from projects.models import (
     Series,
 )
 from projects.reports.duties import duties_of
+from projects.reports.history_words import ACTIONS, STEPS
 from projects.reports.holdings import held_by
 from projects.services import (
     benefit_links,
@@ -70,6 +71,9 @@ def test_every_model_is_audited_or_listed_with_a_reason(now: datetime) -> None:
     models = {model._meta.label_lower for model in apps.get_models() if model._meta.app_label in PACKAGES}
     audited = set(AuditEvent.objects.values_list("subject_type", flat=True))
     assert models - audited == NOT_AUDITED.keys()
+    done = set(AuditEvent.objects.filter(about__in=Project.objects.values("pk")).values_list("action", flat=True))
+    verbs = {one: one.partition(".")[2] for one in done if one not in STEPS}
+    assert {one for one, verb in verbs.items() if verb not in ACTIONS and not verb.startswith("signed.")} == set()
 
 
 def live_through_everything(cast: Cast) -> None:

@@ -3,17 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from projects.models import Benefit, Condition, FollowUp, Project
+from projects.models.base import PartOfProject
+from projects.reports.history_words import KINDS
 from projects.services import projects
+from register.services import editing
 from tests.cast import Cast, fresh
 from tests.visits import visiting
 
 
 def history(cast: Cast, project: Project, **asked: str) -> str:
     url = reverse("projects:project_history", args=[project.pk])
-    return visiting(cast.member).get(url, asked).content.decode()
+    return visiting(cast.member).get(url, asked).content.decode().partition('class="history"')[2]
 
 
 def test_a_change_is_told_with_who_what_from_what_to_what_and_why(cast: Cast) -> None:
@@ -28,7 +32,8 @@ def test_a_change_is_told_with_who_what_from_what_to_what_and_why(cast: Cast) ->
 def test_the_history_is_narrowed_to_one_kind(cast: Cast) -> None:
     project = cast.concept()
     assert "Gate decision" in history(cast, project, kind="projects.gatedecision")
-    assert "approve_concept" not in history(cast, project, kind="projects.benefit").partition('class="history"')[2]
+    assert "step “approve the concept phase”" in history(cast, project)
+    assert "step “approve" not in history(cast, project, kind="projects.benefit")
     assert "Nothing of this kind" in history(cast, project, kind="projects.lesson")
 
 
@@ -45,8 +50,13 @@ def test_a_long_history_goes_on_on_the_next_page(cast: Cast, monkeypatch: pytest
 def test_what_was_deleted_keeps_its_name_in_the_history(cast: Cast) -> None:
     project = cast.planning()
     lesson = cast.lesson(project)
-    lesson.delete()
-    assert "Lesson" in history(cast, project)
+    editing.delete(row=lesson, by=cast.leader, now=cast.now, about=project.pk)
+    assert "Lesson “Start earlier.”:</strong> removed" in history(cast, project)
+
+
+def test_every_part_of_a_project_has_a_name_for_people() -> None:
+    parts = {model._meta.label_lower for model in apps.get_models() if issubclass(model, PartOfProject)}
+    assert parts <= KINDS.keys()
 
 
 def test_a_gate_decision_shows_its_basis_and_what_had_changed_since_the_one_before(cast: Cast) -> None:
