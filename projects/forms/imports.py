@@ -16,7 +16,16 @@ from projects.interchange.foreign.mapping import Mapping as Columns
 from projects.interchange.known import as_id
 from projects.interchange.limits import LARGEST_FILE, MEGABYTE, MOST_ROWS
 from projects.lifecycles.project import ProjectState
-from projects.models import Beneficiaries, BenefitKind, Direction, Frequency, ImportRun, Project, RiskLevel
+from projects.models import (
+    ActionStatus,
+    Beneficiaries,
+    BenefitKind,
+    Direction,
+    Frequency,
+    ImportRun,
+    Project,
+    RiskLevel,
+)
 from register.models import Goal, Person, Unit
 
 STATES = (
@@ -28,6 +37,7 @@ CHOICES: Mapping[str, Any] = {
     "benefits.beneficiaries": Beneficiaries,
     "indicators.frequency": Frequency,
     "indicators.direction": Direction,
+    "realisation_actions.status": ActionStatus,
     "risks.likelihood": RiskLevel,
     "risks.consequence": RiskLevel,
 }

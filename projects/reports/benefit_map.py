@@ -68,6 +68,12 @@ class BenefitMap:
     def after(self, key: Key) -> list[Edge]:
         return [edge for edge in self.edges if edge.start.key == key]
 
+    @property
+    def alone(self) -> list[Node]:
+        """The boxes at which no line begins or ends."""
+        linked = {node.key for edge in self.edges for node in (edge.start, edge.end)}
+        return [node for node in self.nodes if node.key not in linked]
+
     def reached_from(self, key: Key) -> list[Node]:
         """Everything that lies behind a box, in the order of the map."""
         found, waiting = {key}, [key]

@@ -56,7 +56,10 @@ def overlap_split(request: PersonRequest, pk: UUID) -> HttpResponse:
     overlap = next((one for one in found if one.id == pk), None)
     if overlap is None:
         raise Http404
-    split(overlap=overlap, by=request.person, now=now, only=as_uuid(request.POST.get("benefit")))
+    asked = request.POST.get("benefit")
+    if asked and as_uuid(asked) is None:
+        raise Http404
+    split(overlap=overlap, by=request.person, now=now, only=as_uuid(asked))
     messages.success(request, _("Shared out: %(what)s. Each benefit says its share and why.") % {"what": overlap.what})
     return redirect("projects:overlaps")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from projects.interchange.foreign.headings import plain
-from projects.models import Beneficiaries, BenefitKind, Direction, Frequency, RiskLevel
+from projects.models import ActionStatus, Beneficiaries, BenefitKind, Direction, Frequency, RiskLevel
 
 LEVELS: Mapping[str, str] = {
     RiskLevel.LOW: "lav, lille, liten, låg, grønn, grøn, low, small",
@@ -32,6 +32,16 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         Beneficiaries.CITIZENS: "innbyggere, innbygger, brukere, brukerne, borgere, borgerne, borger, elever, "
         "pårørende, invånare, medborgare, brukare, citizens, users",
         Beneficiaries.BUSINESS: "næringsliv, næringslivet, erhvervsliv, virksomheder, näringsliv, företag, business",
+    },
+    "realisation_actions.status": {
+        ActionStatus.PLANNED: "planlagt, planerad, ikke startet, ikke påbegynt, ikke påbegyndt, ej påbörjad, "
+        "ikke utført, ikke udført, ikke gjennomført, ikke gennemført, planned, not started",
+        ActionStatus.UNDER_WAY: "pågår, pågående, i gang, under arbeid, påbegynt, påbegyndt, igangsat, igangsatt, "
+        "ikke ferdig, ikke færdig, ikke fullført, delvis utført, delvist udført, påbörjad, under way, in progress, "
+        "started",
+        ActionStatus.DONE: "utført, udført, ferdig, færdig, fullført, gjennomført, gennemført, afsluttet, avsluttet, "
+        "klar, klart, genomförd, avslutad, done, completed, finished",
+        ActionStatus.DROPPED: "droppet, avlyst, utgår, udgår, aflyst, innstilt, dropped, cancelled",
     },
     "risks.likelihood": LEVELS,
     "risks.consequence": LEVELS,

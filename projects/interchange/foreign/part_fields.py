@@ -49,6 +49,12 @@ PART_FIELDS: tuple[Field, ...] = (
         headings_of("frist for tiltak, tiltaksfrist, frist for tiltag, klart senast, action due"),
     ),
     Field(
+        "realisation_actions.status",
+        _("Action: status"),
+        CHOICE,
+        headings_of("status tiltak, tiltaksstatus, status for tiltak, status for tiltag, status åtgärd, action status"),
+    ),
+    Field(
         "risks.title",
         _("Risk"),
         TEXT,
@@ -103,6 +109,17 @@ PART_FIELDS: tuple[Field, ...] = (
         headings_of(
             "realisert gevinst, realisert besparelse, realiseret gevinst, realiseret besparelse, faktisk besparelse, "
             "realiserad nytta, realiserad besparing, realised savings, realised benefit"
+        ),
+        by_year=True,
+    ),
+    Field(
+        "benefit_years.realised_running_cost",
+        _("Realised running cost in a year"),
+        FIGURE,
+        headings_of(
+            "realisert driftskostnad, realiserte driftskostnader, faktisk driftskostnad, faktiske driftskostnader, "
+            "realiseret driftsudgift, realiserede driftsudgifter, faktiske driftsudgifter, realiserad driftskostnad, "
+            "realised running cost, actual running cost"
         ),
         by_year=True,
     ),

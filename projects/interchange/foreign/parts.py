@@ -13,7 +13,7 @@ from projects.interchange.foreign.saying import Said
 YEARS = "benefit_years"
 LISTED = ("prerequisites", "realisation_actions", "risks")
 PARTS = (*LISTED, YEARS)
-MONEY = ("gross", "running_cost", "realised_gross")
+MONEY = ("gross", "running_cost", "realised_gross", "realised_running_cost")
 BULLET = re.compile(r"^\s*(?:[-\u2022\u2013\u00b7*]|\d{1,2}[.)])\s+")
 Record = Callable[..., None]
 

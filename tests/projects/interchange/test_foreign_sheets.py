@@ -303,16 +303,17 @@ def test_what_belongs_to_a_benefit_comes_in_with_it_and_a_benefit_may_have_many_
 
 def test_a_benefit_repeated_with_another_action_is_the_same_and_so_is_its_indicator(home: Organisation) -> None:
     rows = [
-        ["Prosjekt", "Gevinst", "Indikator", "Nullpunkt", "Mål 2027", "Tiltak"],
-        ["Vei", "Kortere", "Minutter", "20", "15", "Ny rute"],
-        ["Vei", "Kortere", "Minutter", "20", "15", "Nye skilt"],
+        ["Prosjekt", "Gevinst", "Indikator", "Nullpunkt", "Mål 2027", "Tiltak", "Status tiltak"],
+        ["Vei", "Kortere", "Minutter", "20", "15", "Ny rute", "Ferdig"],
+        ["Vei", "Kortere", "Minutter", "20", "15", "Nye skilt", "Ikke ferdig"],
         ["Vei", "Kortere", "", "", "", "Nytt dekke"],
         ["Vei", "Kortere", "Minutter", "25", "15", "Et annet utgangspunkt"],
         ["Vei", "Kortere", "", "", "", ""],
     ]
     built = built_of(a_workbook({"A": rows}), home)
-    actions = [values["benefit"] for _row, values in built.records["realisation_actions"].values()]
-    assert actions == [*["Vei / Kortere"] * 3, "Vei / Kortere (2)"]
+    actions = [values for _row, values in built.records["realisation_actions"].values()]
+    assert [one["benefit"] for one in actions] == [*["Vei / Kortere"] * 3, "Vei / Kortere (2)"]
+    assert [one.get("status") for one in actions] == ["done", "under_way", None, None]
     assert list(built.records["indicators"]) == ["Vei / Kortere / Minutter", "Vei / Kortere (2) / Minutter"]
     assert list(built.records["benefits"]) == ["Vei / Kortere", "Vei / Kortere (2)", "Vei / Kortere (3)"]
     assert not any("description" in values for _row, values in built.records["benefits"].values())
@@ -327,6 +328,7 @@ def test_a_benefit_repeated_with_another_action_is_the_same_and_so_is_its_indica
         ("Besparelse 2027 (timer)", "300", "amount of money"),
         ("Besparelse 2027", "300 000 EUR", "amount of money"),
         ("Besparelse 2027", "300 000 kroner", ""),
+        ("Faktisk driftskostnad 2026", "300 000 kroner", ""),
         ("Besparelse 2027", "1,5 mill. per år", ""),
         ("Besparelse 2027", "1,5 mill. kr/år", ""),
         ("Årlig besparelse 2027 (kr)", "300 000 kr i året", ""),

@@ -93,6 +93,9 @@ def test_readers_see_the_map_and_no_form(cast: Cast, project: Project) -> None:
     assert f"/changes/{change.pk}/" not in page
     assert 'aria-label="Rounds by screen"' in page
     assert "Seen from the ward office" in page
+    alone = page.partition('id="alone-title"')[2].partition("</section>")[0]
+    assert "A manual" in alone
+    assert "Rounds by screen" not in alone
     assert f"/changes/{change.pk}/" in visiting(cast.leader).get(f"/projects/{project.pk}/map/").content.decode()
     assert visiting(cast.stranger).get(f"/projects/{project.pk}/map/").status_code == 404
 

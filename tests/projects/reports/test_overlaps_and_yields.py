@@ -129,6 +129,7 @@ def test_nothing_is_split_before_somebody_says_so(home: Organisation, administra
     assert Benefit.objects.get(attribution_share=Decimal("66.66")) == own
     assert Caller(owner).post(f"overlaps/{overlap.id}/split/", {"benefit": str(home.pk)}).status_code == 400
     Benefit.objects.filter(pk=own.pk).update(attribution_share=None, attribution_reason="A new law.")
+    assert page.post(f"/portfolio/overlaps/{overlap.id}/split/", {"benefit": "x"}).status_code == 404
     page.post(f"/portfolio/overlaps/{overlap.id}/split/")
     rows = list(Benefit.objects.order_by("pk"))
     assert {row.attribution_share for row in rows} == {Decimal("66.66")}
