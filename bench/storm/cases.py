@@ -1,10 +1,12 @@
 """Projects that wait for an answer, and everybody who may give one, as callers of the API."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from bench.storm.client import Answer, Caller, caller
+from bench.storm.client import Answer, Caller, caller, patiently
 from projects.models import Handover, Project
 from register.models import Organisation, RoleAssignment
 from tests.cast import Cast, fresh
@@ -60,11 +62,11 @@ class Waiting:
         leader, state = self.place.leader, fresh(self.handover).state
         self.texts += 1
         if state == "returned":
-            _must(leader.post(port, self.path + "transitions/revise/"))
+            _must(partial(leader.post, port, self.path + "transitions/revise/"))
         if state != "sent":
             news = {"anchoring": f"In the rota, text {self.texts}.", "change_reason": "A new round"}
-            _must(leader.patch(port, self.path, news))
-            _must(leader.post(port, self.path + "transitions/send/"))
+            _must(partial(leader.patch, port, self.path, news))
+            _must(partial(leader.post, port, self.path + "transitions/send/"))
         self.let_the_superior_decide()
         return fresh(self.handover).snapshot_sha256
 
@@ -79,6 +81,7 @@ def decision(kind: str, snapshot_sha256: str) -> dict[str, Any]:
     return body
 
 
-def _must(answer: Answer) -> None:
+def _must(call: Callable[[], Answer]) -> None:
+    answer = patiently(call)
     if not answer.won:
         raise AssertionError(f"Preparing the next round failed: {answer}")

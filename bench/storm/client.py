@@ -1,9 +1,11 @@
 """Somebody who calls the API over HTTP, alone or at the same moment as others."""
 
 import json
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from threading import Barrier
 from typing import Any, TypeVar
@@ -13,6 +15,7 @@ from register.models import Person
 from tests.api_caller import token_for
 
 PATIENCE = 60  # seconds for one answer
+ATTEMPTS = 10
 Result = TypeVar("Result")
 
 
@@ -70,6 +73,16 @@ class Caller:
 
 def caller(person: Person) -> Caller:
     return Caller(person, token_for(Person.objects.get(pk=person.pk)))
+
+
+def patiently(call: Callable[[], Answer]) -> Answer:
+    """Asks again where the database was busy, as the answer says to do; the last answer, whatever it is."""
+    for _ in range(ATTEMPTS - 1):
+        answer = call()
+        if answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
+            return answer
+        time.sleep(1)
+    return call()
 
 
 def at_once(calls: Sequence[Callable[[], Result]]) -> list[Result]:

@@ -1,7 +1,7 @@
 """Promise 9: people sign what they have read while others edit, return, revise and send it again."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.chance import chance
 from bench.storm.cases import Municipality, Waiting, decision
-from bench.storm.client import Answer, Caller, at_once
+from bench.storm.client import Answer, Caller, at_once, patiently
 from bench.storm.outcome import Outcome, several
 from bench.storm.stage import Stage
 from projects.models import HandoverSignOff
@@ -71,7 +71,8 @@ class Lane:
         if self.chance.random() < 0.3:
             edits.append(partial(self.go_round, self.pause()))
         signs = [partial(self.sign, page, self.pause()) for page in pages]
-        done = at_once([*signs, *edits])
+        calls: list[Callable[[], Signed | Answer]] = [*signs, *edits]
+        done = at_once(calls)
         return [one for one in done if isinstance(one, Signed)], [one for one in done if isinstance(one, Answer)]
 
     def pause(self) -> float:
@@ -84,7 +85,8 @@ class Lane:
         time.sleep(pause)
         kind = self.chance.choice(("accept", "accept", "accept_with_reservations", "return"))
         path = self.waiting.path + "decisions/"
-        return Signed(page, page.reader.post(self.port, path, decision(kind, page.sha256)))
+        signing = partial(page.reader.post, self.port, path, decision(kind, page.sha256))
+        return Signed(page, patiently(signing))
 
     def edit(self, pause: float) -> Answer:
         """The leader changes what is handed over: its own words, or a benefit that goes with it."""
