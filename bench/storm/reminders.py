@@ -29,8 +29,9 @@ class Size:
     control_patience: float
 
 
+UNDONE = ("new", "leased")
 BAD = {"rejects": 0.05, "stalls": 0.05, "drops": 0.03}
-FULL = Orders(200, 20, 10, 10, 5, workers=4, pause=1.5, frozen=65, patience=1500)
+FULL = Orders(200, 20, 10, 10, 5, workers=4, pause=1.5, frozen=65, patience=2400)
 MEDIUM = Orders(30, 4, 4, 3, 2, workers=3, pause=1.5, frozen=24, patience=480)
 SHORT = Orders(4, 1, 2, 1, 1, workers=2, pause=0.4, frozen=6, patience=100)
 SIZES = {
@@ -72,6 +73,7 @@ def run(stage: Stage, size: str) -> Outcome:
         "stalled": box.stalled,
         "dropped": box.dropped,
         "given_up": Notice.objects.filter(status="dead").count(),
+        "waiting": Notice.objects.filter(status__in=UNDONE).count(),
         "seconds_when_calm": seconds_when_calm,
         "seconds": seconds,
         **calm,
@@ -102,6 +104,7 @@ def _without_an_end(stage: Stage, asked: Size) -> int:
     """The guard off: people whose mails a worker held when it was killed, while it was sending one of them."""
     box = stage.mailbox
     box.forget()
+    Notice.objects.filter(status__in=UNDONE).update(status="skipped")  # if anything is left of the storm
     box.manners, box.hold_after = Manners(), 3
     expected = fill(60, 30, "Uten")
     doomed = worker("leases", sweep=1)
