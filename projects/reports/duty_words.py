@@ -1,17 +1,19 @@
 """A duty in words: what to do, about what, and the page where it is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from projects.models import Indicator, Rebaselining
+from projects.models import Handover, Indicator, Rebaselining
 from projects.reports.duty_scope import Found
 from projects.reports.figure_words import day_in_words
 from projects.reports.gap_words import gap_words
+from projects.reports.handover_costs import hours_a_year, money_a_year
 from projects.reports.holding_words import subject_words
 from projects.reports.money_words import amount
 
@@ -53,11 +55,23 @@ def title_of(found: Found) -> str:
 
 
 def detail_of(found: Found) -> str:
-    """The project it is about, and the benefit where it is about one."""
+    """The project it is about, and the benefit where it is about one; of a handover what it asks of the unit."""
+    if found.kind == "take_over":
+        return " · ".join([found.project.title, *_terms(found.row)])
     benefit = getattr(getattr(found.row, "indicator", found.row), "benefit", None)
     if benefit is None:
         return str(found.project.title)
     return _("%(benefit)s · %(project)s") % {"benefit": benefit.title, "project": found.project.title}
+
+
+def _terms(handover: Handover) -> Iterator[str]:
+    """From when, and what it takes in a year, as far as it is said."""
+    if handover.takes_over_on:
+        yield _("from %(day)s") % {"day": date_format(handover.takes_over_on)}
+    if money := money_a_year(handover):
+        yield _("%(money)s a year") % {"money": money}
+    if hours := hours_a_year(handover):
+        yield _("%(hours)s hours a year") % {"hours": hours}
 
 
 def url_of(kind: str, row: Any) -> str:

@@ -1,7 +1,8 @@
 """What taking over asks of the line manager in a year: money and time as promised, reports and follow-ups counted."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from projects.models import Handover, Indicator
@@ -19,11 +20,11 @@ class YearlyCost:
     hours: str
     figures: int
     others: int
-    follow_ups: int
+    follow_ups: Sequence[date]
 
 
-def yearly_cost(handover: Handover, follow_up_months: Iterable[int]) -> YearlyCost:
-    """From what the handover says as it stands, the frequencies of its indicators, and the plan of follow-ups."""
+def yearly_cost(handover: Handover, follow_ups: Sequence[date]) -> YearlyCost:
+    """From what the handover says as it stands, the frequencies of its indicators, and the days of its follow-ups."""
     indicators = Indicator.objects.filter(benefit__in=handover.get_benefits()).select_related("benefit")
     mine = [one for one in indicators if _reporter(one) == handover.line_manager_id]
     theirs = [one for one in indicators if _reporter(one) != handover.line_manager_id]
@@ -32,7 +33,7 @@ def yearly_cost(handover: Handover, follow_up_months: Iterable[int]) -> YearlyCo
         hours=hours_a_year(handover),
         figures=sum(A_YEAR.get(one.frequency, 1) for one in mine),
         others=sum(A_YEAR.get(one.frequency, 1) for one in theirs),
-        follow_ups=sum(1 for months in follow_up_months if months <= MONTHS),
+        follow_ups=follow_ups,
     )
 
 

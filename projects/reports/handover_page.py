@@ -34,7 +34,8 @@ PREPARING = ("send", "revise", "recall", "reopen")
 class HandoverPage:
     """`text` is what is or was signed; before it is sent, what would be. `refusal` says why this reader cannot sign.
 
-    `others_sign`: one of them must sign as well, where the line manager leads the project.
+    `others_sign`: one of them must sign as well, where the line manager leads the project. `changed` is marked in the
+    text while one decides; `since_last_round` says the same and stays.
     """
 
     handover: Handover
@@ -52,6 +53,7 @@ class HandoverPage:
     steps: Sequence[Choice]
     first_due: Measurement | None
     changed: Sequence[Difference] = field(default=())
+    since_last_round: Sequence[Difference] = field(default=())
 
     @property
     def answer_by(self) -> date | None:
@@ -90,7 +92,8 @@ def page_of(handover: Handover, reader: Person, now: datetime) -> HandoverPage:
     shown = kept or handover_snapshot(handover)
     refusal = _refusal(handover, reader, waits_for)
     signer = signer_of(handover, reader, handover.organisation.local_date(now))
-    text, changed = handover_text(shown), _since_last_round(handover, signatures, shown)
+    text, since = handover_text(shown), _since_last_round(handover, signatures, shown)
+    changed = [] if handover.is_taken_over else since
     return HandoverPage(
         handover=handover,
         text=text,
@@ -107,6 +110,7 @@ def page_of(handover: Handover, reader: Person, now: datetime) -> HandoverPage:
         steps=[choices[name] for name in PREPARING if name in choices],
         first_due=first_measurement(handover) if handover.is_taken_over else None,
         changed=changed,
+        since_last_round=since,
     )
 
 
@@ -126,4 +130,4 @@ def _refusal(handover: Handover, reader: Person, waits_for: Sequence[Person]) ->
 
 def _since_last_round(handover: Handover, signatures: Sequence[Signature], shown: dict) -> list[Difference]:
     earlier = next((one for one in signatures if one.row.round < handover.round), None)
-    return differences(earlier.row.snapshot, shown) if earlier and not handover.is_taken_over else []
+    return differences(earlier.row.snapshot, shown) if earlier else []

@@ -64,7 +64,7 @@ def record_of(handover: Handover, wanted_round: int | None = None) -> SignOffRec
         proof=_proof(handover, signed, mine, earlier),
         snapshot=kept,
         sha256=signed.row.snapshot_sha256,
-        parties=list(dict.fromkeys([kept["project"].get("leader") or title, *(one.row.signer_name for one in mine)])),
+        parties=_parties(kept["project"].get("leader") or title, mine),
         keywords=_keywords(handover, signed, mine),
         dated=max(one.row.signed_at for one in mine),
         name=f"{project.reference or project.title} {unit} {signed.row.round}",
@@ -200,6 +200,12 @@ def _how_to_check(signed: Signature) -> Section:
         ),
     ]
     return Section("check", _("How to check this record"), [Words(one) for one in words])
+
+
+def _parties(handed_over_by: str, mine: Sequence[Signature]) -> list[str]:
+    """Who handed over, who signed, and for whom."""
+    signed = [name for one in mine for name in (one.row.signer_name, one.row.acting_for and one.row.acting_for.name)]
+    return list(dict.fromkeys([handed_over_by, *(name for name in signed if name)]))
 
 
 def _keywords(handover: Handover, signed: Signature, mine: Sequence[Signature]) -> list[str]:

@@ -14,6 +14,7 @@ from register.models import Organisation, Person
 from register.services import audit, editing
 
 MONTHS = (3, 6, 12, 24, 36)
+MONTHS_OF_A_YEAR = 12
 LIMITS = {Track.FULL: "follow_up_months", Track.LIGHT: "follow_up_months_light"}
 
 
@@ -58,6 +59,13 @@ def months_of(organisation: Organisation, track: str = Track.FULL) -> tuple[int,
     """How many months after a handover an organisation looks at the benefits of a project of a track."""
     limits = organisation.limits
     return tuple(limits.get(LIMITS[Track(track)]) or limits.get(LIMITS[Track.FULL]) or MONTHS)
+
+
+def days_in_the_first_year(handover: Handover, today: date) -> list[date]:
+    """When the unit would look back in its first year, counted from the day it takes over."""
+    start = handover.takes_over_on or today
+    days = {day for _months, day in _days(handover.project, handover.get_benefits(), start)}
+    return sorted(day for day in days if today <= day <= months_after(start, MONTHS_OF_A_YEAR))
 
 
 def _line_of(handover: Handover) -> Person | None:

@@ -22,7 +22,7 @@ from projects.models import Handover
 from projects.reports.handover_costs import yearly_cost
 from projects.reports.handover_page import HandoverPage, page_of
 from projects.services import handovers, remaining_work, transitions
-from projects.services.follow_up_plan import months_of
+from projects.services.follow_up_plan import days_in_the_first_year
 from projects.views.access import seen_by
 from register.errors import Refusal
 from register.models import Person
@@ -50,8 +50,8 @@ def show(request: PersonRequest, page: HandoverPage, form: DecisionForm | None =
     form = form or DecisionForm(person=request.person, kept=page.text.kept)
     context = {"page": page, "handover": handover, "project": handover.project, "form": form}
     if page.may_sign:
-        months = months_of(handover.organisation, handover.project.track)
-        context["cost"] = yearly_cost(handover, months)
+        today = handover.organisation.local_date(timezone.now())
+        context["cost"] = yearly_cost(handover, days_in_the_first_year(handover, today))
     return render(request, "projects/handover_detail.html", {**context, **more})
 
 

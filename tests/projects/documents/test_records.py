@@ -182,6 +182,7 @@ def test_the_signature_names_its_line_in_the_audit_trail(signed: Handover, tmp_p
 def test_a_deputys_signature_says_for_whom(cast: Cast, waiting: Handover, tmp_path: Path) -> None:
     cast.sign(waiting, by=cast.deputy, authenticated_by="token Night job")
     words = words_of(pdf_of(record(waiting)), tmp_path)
+    assert record(waiting).parties == ["Leader", "Deputy", "Line manager"]
     assert "Acting for Line manager" in words
     assert "by the personal API token “Night job”" in words
 

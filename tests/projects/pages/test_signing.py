@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from projects.formulas.following_dates import months_after
 from projects.models import Condition, Handover, HandoverComment, HandoverSignOff, Indicator, RemainingItem
 from projects.services import handovers, measurements, remaining_work
+from projects.services.follow_up_plan import days_in_the_first_year
 from register.models import Absence, Person
 from tests.api_caller import Caller
 from tests.cast import Cast, fresh
@@ -226,17 +228,28 @@ def test_whoever_may_read_comments_on_a_section_and_may_let_it_rest(cast: Cast, 
     assert visiting(cast.stranger).post(settle).status_code == 404
 
 
-def test_changes_since_the_last_round_stand_at_their_section(cast: Cast, waiting: Handover) -> None:
+def test_changes_since_the_last_round_stand_at_their_section_and_stay_with_the_rounds(
+    cast: Cast, waiting: Handover
+) -> None:
     cast.sign(waiting, decision="return", comment="Who pays?")
     cast.take(waiting, "revise", cast.leader)
-    changes = {"operating_cost": "250000", "hours_per_month": "6"}
+    today = cast.now.date()
+    changes = {"operating_cost": "250000", "hours_per_month": "6", "takes_over_on": today}
     handovers.update_handover(handover=fresh(waiting), changes=changes, by=cast.leader, now=cast.now)
     cast.take(waiting, "send", cast.leader)
     page = visiting(cast.line_manager).get(waiting.get_absolute_url()).content.decode()
     section = page.partition('id="costs"')[2].partition("</section>")[0]
     assert "Changed since the last round" in section
-    for words in ("250,000\N{NO-BREAK SPACE}NOK to run it", "72 hours", "4 figures to report", "3 follow-ups"):
+    days = [cast.organisation.calendar.due(months_after(today, months)) for months in (3, 6, 12)]
+    assert set(days_in_the_first_year(fresh(waiting), today)) >= set(days)
+    for words in ("250,000\N{NO-BREAK SPACE}NOK to run it", "72 hours", "4 figures to report", *map(date_format, days)):
         assert words in page
+    home = visiting(cast.line_manager).get("/").content.decode()
+    assert "250,000\N{NO-BREAK SPACE}NOK a year · 72 hours a year" in home
+    cast.sign(waiting)
+    rounds = visiting(cast.controller).get(waiting.get_absolute_url()).content.decode().partition('id="rounds"')[2]
+    for words in ("What has changed since the last round", "250,000", "/record/?round=1", "/record/?round=2"):
+        assert words in rounds
 
 
 def test_the_page_says_whether_the_owner_of_a_benefit_has_accepted_it(cast: Cast, waiting: Handover) -> None:
@@ -288,7 +301,8 @@ def test_silence_never_accepts(cast: Cast, waiting: Handover) -> None:
 
 def test_the_page_says_in_short_what_one_is_asked_to_take_over(cast: Cast, waiting: Handover) -> None:
     left_over(cast, waiting)
-    changes = {"operating_cost": "250000", "hours_per_month": "6"}
+    today = cast.now.date()
+    changes = {"operating_cost": "250000", "hours_per_month": "6", "takes_over_on": today}
     handovers.update_handover(handover=fresh(waiting), changes=changes, by=cast.leader, now=cast.now)
     short = visiting(cast.line_manager).get(waiting.get_absolute_url()).content.decode()
     short = short.partition('class="in-short"')[2].partition("</ul>")[0]
