@@ -190,6 +190,7 @@ class Handovers(Records, Transitions, Creatable, Editable):
         "line_manager": by_id("line_manager"),
         "state": by_code("state", HandoverState),
         "signed_by": by_linked("sign_offs__signed_by", Handover),
+        "signed_for": by_linked("sign_offs__acting_for", Handover),
         "benefit_owner": by_linked("project__benefits__owner", Handover),
     }
 

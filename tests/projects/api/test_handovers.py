@@ -83,4 +83,7 @@ def test_what_somebody_signed_or_owns_is_found(cast: Cast, handover: Handover) -
     for name in ("signed_by", "benefit_owner"):
         [found] = caller.rows("handovers/", **{name: str(cast.line_manager.pk)})
         assert found["id"] == str(handover.pk)
-    assert caller.rows("handovers/", signed_by=str(cast.deputy.pk)) == []
+    for name in ("signed_by", "signed_for"):
+        assert caller.rows("handovers/", **{name: str(cast.deputy.pk)}) == []
+    handover.sign_offs.update(acting_for=cast.deputy)
+    assert [row["id"] for row in caller.rows("handovers/", signed_for=str(cast.deputy.pk))] == [str(handover.pk)]
