@@ -112,9 +112,8 @@ def _split(planned: Effect, realised: Effect) -> tuple[Decimal | None, Decimal |
     Volume effect at the planned price: (v1 - v0) * p0. Price effect at the realised volume: (p1 - p0) * v1.
     Together v1*p1 - v0*p0, the whole, with nothing left over: the usual split of cost accounting's variance analysis.
     """
-    if planned.amount is not None or realised.amount is not None:
-        return None, None
     v0, p0, v1, p1 = planned.volume, planned.price, realised.volume, realised.price
-    if v0 is None or p0 is None or v1 is None or p1 is None:
+    is_amount = planned.amount is not None or realised.amount is not None
+    if is_amount or v0 is None or p0 is None or v1 is None or p1 is None:
         return None, None
     return EXACT.multiply(EXACT.subtract(v1, v0), p0), EXACT.multiply(EXACT.subtract(p1, p0), v1)

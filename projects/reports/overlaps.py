@@ -18,6 +18,7 @@ from projects.formulas.units import can_be_summed, unit_key
 from projects.models import Benefit, BudgetEntry, BudgetLine
 from projects.reports.counted import Counted, counted_benefits
 from projects.reports.figure_words import number
+from projects.reports.line import Line
 from projects.reports.rows import nothing_is_garbage
 from register.models import Person, Unit
 
@@ -96,7 +97,7 @@ def overlaps_of(person: Person, on: date) -> list[Overlap]:
     ]
     names: Names = dict(Unit.objects.visible_to(person).values_list("pk", "name"))
     claimed = [*_groups(rows, names), *_same_line(person, living)]
-    found = [*_over_hours(person, [row for row in rows if counts_hours(row.unit)]), *_claimed(claimed)]
+    found = [*_over_hours(person, on, [row for row in rows if counts_hours(row.unit)]), *_claimed(claimed)]
     return sorted(found, key=place_of)
 
 
@@ -143,13 +144,15 @@ def _same_line(person: Person, living: Mapping[UUID, Counted]) -> Iterator[Found
             yield BUDGET_LINE, f"{lines[line]} · {year}", currency, same
 
 
-def _over_hours(person: Person, rows: Iterable[Wanted]) -> Iterator[Overlap]:
+def _over_hours(person: Person, on: date, rows: Iterable[Wanted]) -> Iterator[Overlap]:
     """Units from which more hours are promised, below them too, than they have in a year."""
-    claimed = [row for row in rows if row.promised]
+    line, inside = Line(person.organisation, on), defaultdict[UUID, list[Wanted]](list)
+    for row in rows:
+        for above in line.upwards(_place(row.benefit)) if row.promised else ():
+            inside[above].append(row)
     units = Unit.objects.visible_to(person).filter(hours_per_year__isnull=False, closed_at__isnull=True)
     for unit in units.order_by("name_sort", "id"):
-        inside = set(Unit.objects.below([unit.pk]).values_list("pk", flat=True))
-        here = _in_order(row for row in claimed if _place(row.benefit) in inside)
+        here = _in_order(inside[unit.pk])
         figures = [row.promised or Decimal(0) for row in here]
         shares = [row.benefit.attribution_share for row in here]
         available: Decimal = unit.hours_per_year  # type: ignore[assignment]

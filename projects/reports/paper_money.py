@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from projects.reports.benefit_report import BenefitReport
 from projects.reports.figure_words import NONE, number, with_unit
@@ -34,15 +35,24 @@ def money_section(report: BenefitReport, on: date, size: Size) -> list[Part]:
     promised = _("Net, promised at the decision")
     head = [_("Currency"), promised, _("Gross"), _("Running cost"), _("Net"), _("Net present value")]
     rows = [_row(currency, by_currency[currency], found) for currency in sorted({*by_currency, *promised_in})]
-    notes = [
-        _("Over all years of %(count)d benefits with a yearly profile.")
-        % {"count": sum(bool(one.rows) for one in found)}
-    ]
-    notes += {price_caution({one.price_level_year for one in some}) for some in by_currency.values()} - {""}
+    count = sum(bool(one.rows) for one in found)
+    words = ngettext(
+        "Over all years of %(count)d benefit with a yearly profile.",
+        "Over all years of %(count)d benefits with a yearly profile.",
+        count,
+    )
+    cautions = (price_caution(_price_years(by_currency[currency])) for currency in sorted(by_currency))
+    notes = [words % {"count": count}, *dict.fromkeys(caution for caution in cautions if caution)]
     return [
         Table(_("Money over all years"), head, rows, [10, 20, 17, 17, 17, 19], numbers=[1, 2, 3, 4, 5]),
         *(Words(note, quiet=True) for note in notes),
     ]
+
+
+def _price_years(moneys: list[BenefitMoney]) -> set[int | None]:
+    """Of what is planned, and of what was promised beside it."""
+    promised = {year.price_level_year for one in moneys if one.promise for year in one.promise.years.values()}
+    return promised | {one.price_level_year for one in moneys if one.rows}
 
 
 def _row(currency: str, moneys: list[BenefitMoney], everything: list[BenefitMoney]) -> list[str]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from projects.formulas.payback import Payback, payback
 from projects.formulas.present_value import YearlyEffect, discount_rate
-from projects.formulas.yearly import Deviation, Effect, Year, estimated
+from projects.formulas.yearly import Deviation, Effect, Year, estimated, year_from
 
 FIGURES = st.decimals(-(10**9), 10**9, places=4)
 
@@ -32,6 +32,19 @@ def test_the_gross_effect_is_an_amount_or_volume_times_price_and_net_is_less_run
     assert by("0.1", "0.2").gross == Decimal("0.02")
     assert estimated(Decimal(18000), Decimal(19600), Decimal(25000)) == 20360
     assert estimated(Decimal(18000), None, Decimal(25000)) is None
+
+
+def test_a_year_is_made_of_the_columns_of_its_row() -> None:
+    names = ("gross", "optimistic", "most_likely", "pessimistic", "volume", "price", "running_cost")
+    row = {"year": 2027, **dict.fromkeys(names), **{f"realised_{name}": None for name in names}}
+    estimate = {"optimistic": Decimal(18000), "most_likely": Decimal(19600), "pessimistic": Decimal(25000)}
+    assert year_from({**row, **estimate}).planned == amount(20360)
+    assert year_from({**row, "gross": Decimal(1), "running_cost": Decimal(2)}).planned == amount(1, 2)
+    year = year_from({**row, "volume": Decimal(3), "price": Decimal(4), "realised_gross": Decimal(11)})
+    assert (year.planned, year.realised) == (by(3, 4), amount(11))
+    deviation = year.deviation
+    assert deviation is not None
+    assert (deviation.volume, deviation.price) == (None, None), "an amount has no volume and no price"
 
 
 def test_what_is_not_known_is_never_zero_but_a_year_may_only_cost() -> None:

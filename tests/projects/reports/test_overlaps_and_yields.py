@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from projects.models import Benefit, BudgetEntry, BudgetLine, Project
 from projects.reports.overlaps import Overlap, overlaps_of
@@ -51,6 +53,18 @@ def claim(home: Organisation, unit: Unit, promised: int | None, **fields: Any) -
 
 def found(person: Person) -> list[Overlap]:
     return overlaps_of(person, ON)
+
+
+def test_many_units_with_hours_take_as_many_queries_as_one(
+    home: Organisation, administrator: Person, care: Unit, django_assert_max_num_queries: Any
+) -> None:
+    claim(home, care, 1200)
+    with CaptureQueriesContext(connection) as for_one:
+        assert len(found(administrator)) == 1
+    for number in range(3):
+        claim(home, a_unit(home, f"Ward {number}", hours_per_year=Decimal(100)), 200)
+    with django_assert_max_num_queries(len(for_one)):
+        assert len(found(administrator)) == 4
 
 
 def test_more_hours_than_a_unit_has_are_cut_alike(home: Organisation, administrator: Person, care: Unit) -> None:
