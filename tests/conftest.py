@@ -39,7 +39,7 @@ LONG = (
     "tests/bench",
     "tests/architecture/test_api_input",
 )
-UNMEASURED = (*LONG, "tests/projects/formulas")
+UNMEASURED = (*LONG, "tests/projects/formulas/test_status_properties")
 
 
 class QuickArgon2(Argon2PasswordHasher):

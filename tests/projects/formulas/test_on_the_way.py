@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from projects.formulas.on_path import OnPath
 from projects.formulas.over_time import Course
+from projects.formulas.path import expected_path
 from projects.formulas.progress import deviation_on, realised_on, remaining_on
 from projects.formulas.values import Value
 from tests.projects.formulas.builders import indicator, measured, target
@@ -33,6 +34,11 @@ def test_what_was_planned_and_verified_by_a_day_counts_as_more_where_it_is_bette
     planned = [course.planned_on(day) for day in (NEW_YEAR, END)]
     assert [one and one.exact for one in planned] == [0, 4]
     assert [course.realised_on(day) for day in (NEW_YEAR, date(2020, 7, 1), END)] == [None, 1, 2]
+
+
+def test_the_path_leads_through_dated_targets_alone() -> None:
+    facts = indicator(targets=[target("8", HALFWAY, key="a"), target("7", END, key="b"), target("6", key="c")])
+    assert expected_path(facts) == [(NEW_YEAR, 10), (HALFWAY, 8), (END, 7)]
 
 
 def test_without_a_dated_target_there_is_no_plan_and_without_a_promise_nothing_realised() -> None:
