@@ -38,11 +38,13 @@ function watch(form) {
   form.addEventListener("submit", () => sessionStorage.setItem(`${PREFIX}sent`, keyOf(form)));
 }
 
-// A form that was sent and is not shown again was stored; on the way through the sign-in page it is kept.
+// A form that was sent was stored when it is not shown again, or the page says that it went well; on the way through
+// the sign-in page it is kept.
 const sent = sessionStorage.getItem(`${PREFIX}sent`);
 const forms = [...document.querySelectorAll("form[data-keep]")];
 if (document.querySelector('input[type="password"]') === null) {
-  if (sent && !forms.some((form) => keyOf(form) === sent)) sessionStorage.removeItem(sent);
+  const wentWell = document.querySelector('#messages [data-color="success"]') !== null;
+  if (sent && (wentWell || !forms.some((form) => keyOf(form) === sent))) sessionStorage.removeItem(sent);
   sessionStorage.removeItem(`${PREFIX}sent`);
 }
 for (const form of forms) watch(form);

@@ -9,6 +9,7 @@ from demo.walk.diary import Diary
 from demo.walk.handover_walk import HandoverWalk
 from demo.walk.map_walk import MapWalk
 from projects.models import Condition, FollowUp
+from projects.reports.progress import progress_of
 from projects.services import (
     benefits,
     conditions,
@@ -81,9 +82,19 @@ class ProjectWalk:
         """Hold the meetings whose day has come, and those of the units that took over about the same time."""
         soon = self.cast.organisation.local_date(at) + ABOUT_THE_SAME_TIME
         due = FollowUp.objects.filter(project=self.cast.project(self.key), due_date__lte=soon, done_at=None)
-        for row in due:
+        while row := due.order_by("due_date", "pk").first():
             responsible = self.person("benefits_responsible")
-            follow_ups.complete(follow_up=row, note=self.story["follow_up"], by=responsible, now=at)
+            said = self._said(row, at)
+            follow_ups.complete(follow_up=row, note=self.story["follow_up"], lines=said, by=responsible, now=at)
+
+    def _said(self, row: FollowUp, at: datetime) -> list[dict[str, Any]] | None:
+        """Why each benefit deviates, and what next; a note alone where the story has no words for one of them."""
+        words, on = self.story.get("deviations", {}), self.cast.organisation.local_date(at)
+        seen = progress_of(row.get_benefits(), on=on, organisation=row.organisation)
+        apart = [one.benefit for one in seen if one.deviates]
+        if not all(benefit.key in words for benefit in apart):
+            return None
+        return [{"benefit": benefit, **words[benefit.key]} for benefit in apart]
 
     def _follow_up_days(self) -> list[date]:
         """The days of the meetings that are over by day 0."""

@@ -156,6 +156,7 @@ class SuccessionOutput(Output):
                 "action",
                 "prerequisite",
                 "risk",
+                "referral",
                 "from_person",
                 "to_person",
                 "reason",

@@ -23,9 +23,10 @@ class ProposalForm(forms.Form):
         label=_("A few words to them"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, not_to: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Person.objects.visible_to(person).filter(is_active=True, is_service=False)
+        people = people.exclude(pk=not_to.pk) if not_to else people
         self.fields["to_person"].queryset = people.order_by("name_sort", "id")  # type: ignore[attr-defined]
 
 

@@ -18,6 +18,7 @@ from projects.models.handovers import Handover
 from projects.models.indicators import Indicator
 from projects.models.milestones import Milestone
 from projects.models.projects import Project
+from projects.models.referrals import Referral
 from register.models import Absence, Person, Resource
 
 
@@ -30,6 +31,7 @@ class Holding(models.TextChoices):
     BENEFIT = "benefit", _("Benefit")
     INDICATOR = "indicator", _("Measuring")
     HANDOVER = "handover", _("Handover to take over")
+    OPERATIONS = "operations", _("Operations owner")
     REMAINING_ITEM = "remaining_item", _("Remaining work")
     CONDITION = "condition", _("Condition")
     FOLLOW_UP = "follow_up", _("Follow-up")
@@ -38,6 +40,7 @@ class Holding(models.TextChoices):
     ACTION = "action", _("Realisation action")
     PREREQUISITE = "prerequisite", _("Prerequisite")
     RISK = "risk", _("Risk")
+    REFERRAL = "referral", _("Recording a decision")
 
 
 class SuccessionReason(models.TextChoices):
@@ -57,6 +60,10 @@ class SuccessionAnswer(models.TextChoices):
     ACCEPTED = "accepted", _("Taken on")
     DECLINED = "declined", _("Said no")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+SUBJECT = {**dict.fromkeys(("leader", "owner", "benefits_responsible"), "project"), "operations": "handover"}
+"""The column that points at what is held, where it has another name than the kind."""
 
 
 class Succession(PartOfProject):
@@ -112,6 +119,9 @@ class Succession(PartOfProject):
     risk = models.ForeignKey(
         Risk, models.CASCADE, null=True, blank=True, related_name="successions", verbose_name=_("risk")
     )
+    referral = models.ForeignKey(
+        Referral, models.CASCADE, null=True, blank=True, related_name="successions", verbose_name=_("referral")
+    )
     from_person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("held by")
     )
@@ -146,7 +156,7 @@ class Succession(PartOfProject):
                 )
                 for one in (
                     *("project", "benefit", "indicator", "handover", "remaining_item"),
-                    *("condition", "follow_up", "milestone", "gap", "action", "prerequisite", "risk"),
+                    *("condition", "follow_up", "milestone", "gap", "action", "prerequisite", "risk", "referral"),
                 )
             ),
         ]
@@ -168,4 +178,4 @@ class Succession(PartOfProject):
     @property
     def subject(self) -> Any:
         """The row that is to be held by somebody else: the project itself where it is a role on it."""
-        return self.project if self.kind in ("leader", "owner", "benefits_responsible") else getattr(self, self.kind)
+        return getattr(self, SUBJECT.get(self.kind, self.kind))

@@ -73,8 +73,8 @@ def ownership(benefit: Benefit, held: Held | None = None) -> str:
     if held and held.why and held.why != "not_accepted":
         day = date_format(localtime(held.since), "DATE_FORMAT") if held.since else ""
         why = why_words(held.why, held.holder)
-        if held.asked:
-            words = {"day": day, "why": why, "name": held.asked.to_person.name}
+        if held.waits_for:
+            words = {"day": day, "why": why, "name": held.waits_for.to_person.name}
             return _("Without an owner since %(day)s: %(why)s. %(name)s is asked to take it on.") % words
         return _("Without an owner since %(day)s: %(why)s.") % {"day": day, "why": why}
     if benefit.owner is None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from projects.lifecycles.project import ProjectState
-from projects.models import FollowUp, Project
+from projects.models import Project
+from projects.reports.held_together import Meeting, meetings
 
 REPORTED_IN = (
     *(ProjectState.EXECUTING, ProjectState.HANDING_OVER, ProjectState.REALISING),
@@ -17,8 +18,8 @@ EVALUATED_IN = (ProjectState.REALISING, ProjectState.EVALUATING, ProjectState.CL
 class FollowUpOverview:
     """`open` and `done` in the order of their days."""
 
-    open: Sequence[FollowUp]
-    done: Sequence[FollowUp]
+    open: Sequence[Meeting]
+    done: Sequence[Meeting]
     has_report: bool
     has_evaluation: bool
 
@@ -33,8 +34,8 @@ def follow_ups_of(project: Project) -> FollowUpOverview:
         project.follow_ups.select_related("handover__receiving_unit", "responsible").order_by("due_date", "created_at")
     )
     return FollowUpOverview(
-        open=[row for row in rows if row.done_at is None],
-        done=[row for row in rows if row.done_at is not None],
+        open=meetings([row for row in rows if row.done_at is None], project),
+        done=meetings([row for row in rows if row.done_at is not None], project),
         has_report=project.state in REPORTED_IN,
         has_evaluation=project.state in EVALUATED_IN,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from projects.reports.holding_slots import SLOTS
 from projects.reports.holding_words import counted, why_words
 from projects.reports.holdings import Held, default_for
 from projects.reports.line import Line
@@ -27,12 +28,12 @@ class Listed:
 
 
 def listed(held: Iterable[Held], organisation: Organisation, now: datetime, ticked: Collection[str]) -> list[Listed]:
-    """All lines, in as many queries for many as for one."""
+    """All lines, the longest waiting first, project by project; in as many queries for many as for one."""
     rows, line = list(held), Line(organisation, organisation.local_date(now))
     units = dict(Unit.objects.filter(organisation=organisation).values_list("pk", "name"))
     defaults = {one.key: default_for(one, line) for one in rows}
     names = dict(Person.objects.filter(pk__in=set(defaults.values()) - {None}).values_list("pk", "name"))
-    return [
+    lines = [
         Listed(
             held=one,
             why=why_words(one.why, one.holder) if one.why else "",
@@ -44,6 +45,8 @@ def listed(held: Iterable[Held], organisation: Organisation, now: datetime, tick
         )
         for one in rows
     ]
+    order = {kind: place for place, kind in enumerate(SLOTS)}
+    return sorted(lines, key=lambda row: (row.since or date.min, row.held.project.title_sort, order[row.held.kind]))
 
 
 def leaving_words(someone: Person, held: Iterable[Held], roles: Iterable[RoleAssignment]) -> str:

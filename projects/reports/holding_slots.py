@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
+from django.db.models.functions import TruncDate
 
 from projects.lifecycles.benefit import OPEN, BenefitState
+from projects.lifecycles.handover import ACCEPTED_STATES
 from projects.models import (
     Benefit,
     Condition,
@@ -18,11 +20,13 @@ from projects.models import (
     PrerequisiteStatus,
     Project,
     RealisationAction,
+    Referral,
     RemainingItem,
     Risk,
 )
 from projects.models.benefit_parts import ACTION_OPEN, RiskStatus
-from projects.reports.duty_scope import OVER
+from projects.models.successions import SUBJECT
+from projects.reports.duty_scope import OVER, PART_OF_LIFE
 
 AFTER_THE_PROJECT = ("realising", "evaluating")
 VIA = {"benefit": ("indicator", "action", "risk"), "handover": ("remaining_item",)}
@@ -35,7 +39,8 @@ class Slot:
     """One kind of holding.
 
     `units` lead to the unit it belongs to, the first that is set; `asked` is the moment from which the present
-    holder has it; `declined` finds the rows whose last holder said no or has not said yes.
+    holder has it; `declined` finds the rows whose last holder said no or has not said yes; `unnamed` those for whom
+    nobody is named, and to whom nobody else sees either.
     """
 
     kind: str
@@ -46,6 +51,7 @@ class Slot:
     related: tuple[str, ...] = ()
     asked: str = ""
     declined: Q | None = None
+    unnamed: Q | None = None
 
     @property
     def project(self) -> str:
@@ -57,13 +63,22 @@ class Slot:
     @property
     def subject(self) -> str:
         """The column of a succession that points at it."""
-        return "project" if self.model is Project else self.kind
+        return SUBJECT.get(self.kind, self.kind)
 
     def project_of(self, row: Any) -> Any:
         return row if self.model is Project else row.project
 
 
-def _role(kind: str, over: tuple[str, ...]) -> Slot:
+LEADER_IS_GONE = Q(project__leader__is_active=False, project__state__in=AFTER_THE_PROJECT)
+"""After the project its leader has no duties of their own, and is not followed by anybody."""
+NOBODY_AT_ALL = Q(owner=None, benefits_responsible=None, state__in=PART_OF_LIFE) & (
+    Q(leader=None) | Q(leader__is_active=False, state__in=AFTER_THE_PROJECT)
+)
+NOT_PAST = Q(due_date__gte=TruncDate(F("created_at")))
+"""What was past when it was registered is no duty of anybody's."""
+
+
+def _role(kind: str, over: tuple[str, ...], unnamed: Q | None = None) -> Slot:
     return Slot(
         kind=kind,
         model=Project,
@@ -73,12 +88,23 @@ def _role(kind: str, over: tuple[str, ...]) -> Slot:
         related=("unit",),
         asked=f"{kind}_asked_at",
         declined=Q(**{f"{kind}__isnull": True, f"{kind}_asked_at__isnull": False}),
+        unnamed=unnamed,
     )
 
 
-def _part(kind: str, model: type[Model], field: str, open_while: Q, units: tuple[str, ...] = ()) -> Slot:
-    living = open_while & ~Q(project__state__in=OVER)
-    return Slot(kind, model, field, living, (*units, "project__unit_id"), related=("project__unit",))
+def _part(
+    kind: str,
+    model: type[Model],
+    field: str,
+    open_while: Q,
+    units: tuple[str, ...] = (),
+    *,
+    over: tuple[str, ...] = OVER,
+    unnamed: Q | None = None,
+) -> Slot:
+    living = open_while & ~Q(project__state__in=over)
+    units = (*units, "project__unit_id")
+    return Slot(kind, model, field, living, units, related=("project__unit",), unnamed=unnamed)
 
 
 def _of_benefit(kind: str, model: type[Model], field: str, open_while: Q) -> Slot:
@@ -106,6 +132,14 @@ _HANDOVER = Slot(
     units=("receiving_unit_id",),
     related=("project__unit", "receiving_unit"),
 )
+_OPERATIONS = Slot(
+    kind="operations",
+    model=Handover,
+    field="operations_owner",
+    living=Q(state__in=ACCEPTED_STATES) & ~Q(project__state__in=OVER),
+    units=("receiving_unit_id",),
+    related=("project__unit", "receiving_unit"),
+)
 _REMAINING = Slot(
     kind="remaining_item",
     model=RemainingItem,
@@ -114,21 +148,37 @@ _REMAINING = Slot(
     units=("handover__receiving_unit_id",),
     related=("handover__project__unit", "handover__receiving_unit"),
 )
+_REFERRAL = Slot(
+    kind="referral",
+    model=Referral,
+    field="secretary",
+    living=Q(withdrawn_at=None, decision=None) & ~Q(project__state__in=OVER),
+    units=("project__unit_id",),
+    related=("project__unit", "body__secretary"),
+)
 _CONDITION_UNITS = ("sign_off__handover__receiving_unit_id",)
 ALL = (
     _BENEFIT,
-    _role("owner", OVER),
+    _role("owner", OVER, NOBODY_AT_ALL),
     _role("benefits_responsible", OVER),
     _role("leader", (*OVER, *AFTER_THE_PROJECT)),
     _HANDOVER,
+    _OPERATIONS,
     _INDICATOR,
     _REMAINING,
-    _part("condition", Condition, "owner", Q(fulfilled_at__isnull=True), _CONDITION_UNITS),
+    _part("condition", Condition, "owner", Q(fulfilled_at=None), _CONDITION_UNITS, over=("stopped", "rejected")),
     _part("follow_up", FollowUp, "responsible", Q(done_at__isnull=True), ("handover__receiving_unit_id",)),
-    _part("milestone", Milestone, "responsible", Q(reached_date__isnull=True)),
-    _part("gap", Gap, "owner", Q(closed_at__isnull=True)),
+    _part(
+        *("milestone", Milestone, "responsible", Q(reached_date__isnull=True)),
+        unnamed=Q(responsible=None, on_remaining_work=False) & NOT_PAST & LEADER_IS_GONE,
+    ),
+    _part("gap", Gap, "owner", Q(closed_at__isnull=True), unnamed=Q(owner=None) & LEADER_IS_GONE),
     _of_benefit("action", RealisationAction, "responsible", Q(status__in=ACTION_OPEN)),
-    _part("prerequisite", Prerequisite, "handler", Q(status=PrerequisiteStatus.OPEN)),
+    _part(
+        *("prerequisite", Prerequisite, "handler", Q(status=PrerequisiteStatus.OPEN)),
+        unnamed=Q(handler=None) & NOT_PAST & LEADER_IS_GONE,
+    ),
     _of_benefit("risk", Risk, "responsible", Q(status=RiskStatus.OPEN)),
+    _REFERRAL,
 )
 SLOTS = {slot.kind: slot for slot in ALL}

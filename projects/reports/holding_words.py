@@ -16,6 +16,8 @@ WHY = {
     "declined": gettext_lazy("Whoever was asked said no"),
     "not_accepted": gettext_lazy("%(name)s is asked and has not said yes"),
     "absence": gettext_lazy("%(name)s is away for long, and the deputy said no"),
+    "deputy_left": gettext_lazy("%(name)s is away for long, and the deputy has left"),
+    "unnamed": gettext_lazy("Nobody is named"),
 }
 _SUBJECTS: dict[str, Callable[[Any], str]] = {
     "leader": lambda row: _("Leader of “%(title)s”") % {"title": row.title},
@@ -24,6 +26,7 @@ _SUBJECTS: dict[str, Callable[[Any], str]] = {
     "benefit": lambda row: _("The benefit “%(title)s”") % {"title": row.title},
     "indicator": lambda row: _("Measuring “%(title)s”") % {"title": row.name},
     "handover": lambda row: _("Taking over for %(unit)s") % {"unit": row.receiving_unit},
+    "operations": lambda row: _("Operations owner in %(unit)s") % {"unit": row.receiving_unit},
     "remaining_item": lambda row: _("The remaining work “%(title)s”") % {"title": Truncator(row.item).chars(LONGEST)},
     "condition": lambda row: _("The condition “%(title)s”") % {"title": Truncator(row.text).chars(LONGEST)},
     "follow_up": str,
@@ -32,6 +35,7 @@ _SUBJECTS: dict[str, Callable[[Any], str]] = {
     "action": lambda row: _("The action “%(title)s”") % {"title": Truncator(row.title).chars(LONGEST)},
     "prerequisite": lambda row: _("Seeing to “%(title)s”") % {"title": Truncator(row.title).chars(LONGEST)},
     "risk": lambda row: _("Watching the risk “%(title)s”") % {"title": Truncator(row.title).chars(LONGEST)},
+    "referral": lambda row: _("Recording what %(body)s decides") % {"body": row.body},
 }
 
 
@@ -62,6 +66,9 @@ _COUNTS: dict[str, Callable[[int], str]] = {
     ),
     "leader": lambda number: ngettext("leader of %(count)d project", "leader of %(count)d projects", number),
     "handover": lambda number: ngettext("%(count)d handover", "%(count)d handovers", number),
+    "operations": lambda number: ngettext(
+        "operations owner of %(count)d handover", "operations owner of %(count)d handovers", number
+    ),
     "indicator": lambda number: ngettext("%(count)d indicator to measure", "%(count)d indicators to measure", number),
     "remaining_item": lambda number: ngettext(
         "%(count)d item of remaining work", "%(count)d items of remaining work", number
@@ -73,5 +80,8 @@ _COUNTS: dict[str, Callable[[int], str]] = {
     "action": lambda number: ngettext("%(count)d action", "%(count)d actions", number),
     "prerequisite": lambda number: ngettext("%(count)d prerequisite", "%(count)d prerequisites", number),
     "risk": lambda number: ngettext("%(count)d risk", "%(count)d risks", number),
+    "referral": lambda number: ngettext(
+        "%(count)d decision to record", "%(count)d decisions to record", number
+    ),
     "role": lambda number: ngettext("%(count)d role", "%(count)d roles", number),
 }

@@ -2,21 +2,36 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from projects.models import Benefit, Holding, Succession
 from projects.reports.holding_slots import PROMISED, SLOTS, Slot
 from projects.reports.holding_words import subject_words
 from projects.reports.line import Line
-from register.models import Organisation, Person, RoleAssignment, Tenure
+from register.models import Absence, Organisation, Person, RoleAssignment, Tenure
 
-WITHOUT = ("left", "new_line_manager", "declined", "not_accepted", "absence")
+WITHOUT = ("left", "new_line_manager", "declined", "not_accepted", "absence", "deputy_left", "unnamed")
 """Why a thing counts as being without an owner, the plainest first."""
+LONG = timedelta(days=60)
+"""An absence of more days than this is a succession."""
 
 
 NEVER = Value(None, output_field=DateTimeField())
@@ -28,6 +43,7 @@ class Reasons:
 
     tenures: bool
     refusals: bool
+    deserted: dict[UUID, datetime]
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,11 @@ class Held:
     why: str = ""
     since: datetime | None = None
     asked: Succession | None = None
+
+    @property
+    def waits_for(self) -> Succession | None:
+        """The open question, as long as whoever was asked is there to answer it."""
+        return self.asked if self.asked and self.asked.to_person.is_active else None
 
     @property
     def key(self) -> tuple[str, UUID]:
@@ -105,8 +126,16 @@ def one_by_one(organisation: Organisation, wanted: Iterable[tuple[str, UUID]], t
 def default_for(held: Held, line: Line) -> UUID | None:
     """Who is asked unless somebody else is named: the unit's line manager, else the deputy, else the one above."""
     gone = held.holder.pk if held.holder else None
-    able = (line.manager(held.unit), line.deputy(held.unit), line.superior(held.unit))
+    able = [line.manager(held.unit), line.deputy(held.unit), line.superior(held.unit)]
+    if held.kind == "referral":
+        able = [_secretary_of(held.row), *(one for one in able if one != held.project.leader_id)]
     return next((one for one in able if one and one != gone), None)
+
+
+def _secretary_of(referral: Any) -> UUID | None:
+    """The body's own, where that is somebody else by now."""
+    secretary: Person | None = referral.body.secretary
+    return secretary.pk if secretary and secretary.is_active else None
 
 
 def _found(
@@ -126,6 +155,7 @@ def _with_holder(slot: Slot, organisation: Organisation, today: date, reasons: R
     rows = slot.model._default_manager.filter(slot.living, organisation=organisation)
     rows = rows.annotate(holder_id=F(f"{slot.field}_id"), of_unit=_unit(slot))
     rows = rows.annotate(refused_at=_refused_at(slot, today) if reasons.refusals else NEVER)
+    rows = rows.annotate(deserted_at=_deserted_at(reasons.deserted), is_unnamed=_is_unnamed(slot))
     if reasons.tenures:
         rows = rows.annotate(held_since=_held_since(slot))
     rows = rows.annotate(run_until=_run_until(organisation) if reasons.tenures else NEVER)
@@ -137,7 +167,28 @@ def _reasons(organisation: Organisation, today: date) -> Reasons:
     return Reasons(
         tenures=Tenure.objects.filter(organisation=organisation).exists(),
         refusals=_refusals(today).filter(organisation=organisation).exists(),
+        deserted=_deserted(organisation, today),
     )
+
+
+def _deserted(organisation: Organisation, today: date) -> dict[UUID, datetime]:
+    """Who is away for long while their deputy has left, and since when: nobody stands in for them any more."""
+    away = Absence.objects.filter(organisation=organisation, from_date__lte=today, to_date__gte=today)
+    away = away.filter(person__is_active=True)
+    there = set(away.filter(deputy__is_active=True).values_list("person_id", flat=True))
+    alone = away.filter(deputy__is_active=False).exclude(person__in=there).select_related("deputy")
+    return {
+        one.person_id: one.deputy.left_at or one.deputy.updated_at for one in alone if one.to_date - one.from_date >= LONG
+    }
+
+
+def _deserted_at(deserted: dict[UUID, datetime]) -> Any:
+    whens = [When(holder_id=person, then=Value(since)) for person, since in deserted.items()]
+    return Case(*whens, output_field=DateTimeField()) if whens else NEVER
+
+
+def _is_unnamed(slot: Slot) -> Any:
+    return ExpressionWrapper(slot.unnamed, output_field=BooleanField()) if slot.unnamed else Value(False)
 
 
 def _held_since(slot: Slot) -> Any:
@@ -156,8 +207,10 @@ def _unit(slot: Slot) -> Any:
 
 def _orphaned(slot: Slot) -> Q:
     gone = Q(**{f"{slot.field}__is_active": False})
-    found = gone | Q(run_until__isnull=False) | Q(refused_at__isnull=False)
-    return found | slot.declined if slot.declined else found
+    found = gone | Q(run_until__isnull=False) | Q(refused_at__isnull=False) | Q(deserted_at__isnull=False)
+    for more in (slot.declined, slot.unnamed):
+        found = found | more if more else found
+    return found
 
 
 def _run_until(organisation: Organisation) -> Any:
@@ -200,13 +253,17 @@ def _held(slot: Slot, row: Any, asked: dict[tuple[str, UUID], Succession]) -> He
 def _why(slot: Slot, row: Any, holder: Person | None) -> tuple[str, datetime | None]:
     asked_at: datetime | None = getattr(row, slot.asked) if slot.asked else None
     if holder is None:
-        return ("declined", asked_at or row.created_at) if asked_at or _is_promised(row) else ("", None)
+        if asked_at or _is_promised(row):
+            return "declined", asked_at or row.created_at
+        return ("unnamed", row.created_at) if row.is_unnamed else ("", None)
     if not holder.is_active:
         return "left", holder.left_at or holder.updated_at
     if row.run_until:
         return "new_line_manager", row.run_until
     if row.refused_at:
         return "absence", row.refused_at
+    if row.deserted_at:
+        return "deputy_left", row.deserted_at
     if _is_promised(row) and row.accepted_at is None:
         return "not_accepted", asked_at or row.created_at
     return "", None

@@ -72,6 +72,12 @@ class Group:
     heading: str | Promise
     cards: list[Card]
 
+    @property
+    def asked_together(self) -> list[UUID]:
+        """What one is asked to take on oneself, where it is more than one thing: then one answer can do for all."""
+        own = [one.duty for one in self.cards if one.duty.kind == "take_on" and one.duty.is_for is None]
+        return [duty.subject_id for duty in own] if len(own) > 1 else []
+
 
 @dataclass(frozen=True)
 class Home:

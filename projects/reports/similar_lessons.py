@@ -1,7 +1,8 @@
 """Lessons from projects like this one: they share a tag with its words, its theme, or its unit. Each says which."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from register.models.searching import folded
 
 EARLY = (ProjectState.DRAFT, ProjectState.PROPOSED, ProjectState.CONCEPT, ProjectState.PLANNING)
 SHORTEST_WORD = 3
+SHORTEST_STEM, LONGEST_ENDING = 4, 3
 MOST_WORDS = 40
 LOOKED_AT = 200
 MOST = 5
@@ -33,7 +35,7 @@ def lessons_like(project: Project, reader: Person, *, most: int = MOST) -> list[
     text = _text(project)
     wanted = Q()
     for word in [one for one in dict.fromkeys(text.split()) if len(one) >= SHORTEST_WORD][:MOST_WORDS]:
-        wanted |= Q(search_words__contains=f"\n#{word}")
+        wanted |= Q(search_words__contains=f"\n#{_stem(word)}")
     if project.theme:
         wanted |= Q(project__theme__iexact=project.theme)
     if project.unit_id:
@@ -50,12 +52,26 @@ def _weighed(lesson: Lesson, project: Project, text: str) -> SimilarLesson:
 
 def _reasons(lesson: Lesson, project: Project, text: str) -> Iterator[tuple[str, int]]:
     for tag in lesson.tags:
-        if f" {folded(tag)} " in text:
+        if _is_about(folded(tag), text.split()):
             yield _("about “%(tag)s”") % {"tag": tag}, FOR_A_TAG
     if project.theme and folded(lesson.project.theme) == folded(project.theme):
         yield _("the same theme: %(theme)s") % {"theme": project.theme}, FOR_THE_THEME
     if project.unit_id and lesson.project.unit_id == project.unit_id:
         yield _("the same unit: %(unit)s") % {"unit": project.unit}, FOR_THE_UNIT
+
+
+def _is_about(tag: str, words: Collection[str]) -> bool:
+    """Whether each word of the tag is among the words, whatever its ending: “måling” in “målingene”."""
+    return all(any(_is_same(part, word) for word in words) for part in tag.split())
+
+
+def _is_same(one: str, other: str) -> bool:
+    longest = max(len(one), len(other))
+    return len(commonprefix([one, other])) >= max(SHORTEST_STEM, longest - LONGEST_ENDING) or one == other
+
+
+def _stem(word: str) -> str:
+    return word[: max(SHORTEST_STEM, len(word) - LONGEST_ENDING)]
 
 
 def _text(project: Project) -> str:

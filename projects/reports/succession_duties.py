@@ -12,12 +12,12 @@ from projects.reports.line import Line
 
 SUBJECTS = (
     *("benefit", "indicator__benefit", "handover__receiving_unit", "remaining_item__handover", "condition"),
-    *("follow_up", "milestone", "gap", "action__benefit", "prerequisite", "risk__benefit"),
+    *("follow_up", "milestone", "gap", "action__benefit", "prerequisite", "risk__benefit", "referral__body"),
 )
 
 
-TO_BE_FOUND = ("left", "new_line_manager", "declined")
-"""Where nobody is asked; for who is away for long the deputy stands in, willing or not."""
+TO_BE_FOUND = ("left", "new_line_manager", "declined", "deputy_left", "unnamed")
+"""Where nobody who is there is asked; for who is away for long the deputy stands in, willing or not."""
 
 
 def take_on(scope: Scope) -> Iterator[Found]:
@@ -36,7 +36,7 @@ def find_owner(scope: Scope) -> Iterator[Found]:
     if scope.people is not None and not _in_charge_of_something(line, scope.people):
         return
     found = without_owner(scope.organisation, scope.today, subjects=scope.subjects, project=scope.project)
-    for held in [one for one in found if one.asked is None and one.why in TO_BE_FOUND][: scope.most]:
+    for held in [one for one in found if one.waits_for is None and one.why in TO_BE_FOUND][: scope.most]:
         manager = line.in_charge(held.unit)
         for person in [manager] if manager else line.holding("controller", held.unit):
             if held.since and scope.concerns(person):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects import permissions
 from projects.models import Condition, FollowUp, FollowUpLine
+from projects.reports.held_together import held_with
 from projects.reports.progress import Progress, progress_of
 from projects.services import asking, checks, gates
 from projects.services.permission import ensure
@@ -34,7 +35,8 @@ def complete(
     """The benefits were looked at together; the note says what was seen, and the figures are kept as they are today.
 
     Whoever speaks benefit by benefit (``lines``) explains each one that deviates; a note alone stands for all.
-    An action is chased like a condition.
+    An action is chased like a condition. The project's own follow-up and the unit's are done together where they
+    are one meeting.
     """
     ensure(permissions.FOLLOWS_UP, subject=follow_up, by=by)
     row = editing.lock(follow_up, expected_version=expected_version)
@@ -42,12 +44,18 @@ def complete(
         raise NotPossible(_("This follow-up is done already."), code="already_done")
     seen = progress_of(row.get_benefits().order_by("created_at"), on=_today(row, now), organisation=row.organisation)
     said = _checked(note, lines, seen)
-    changes = {"done_at": now, "done_by": by, "note": note}
-    done = editing.update(row=row, changes=changes, by=by, now=now, about=row.about, action="follow_up.done")
-    for one in seen:
-        _keep(done, one, said.get(one.benefit.pk, {}), by=by, now=now)
+    other = held_with(row)
+    done = _done(row, note, by=by, now=now)
+    lines_kept = [_keep(done, one, said.get(one.benefit.pk, {}), by=by, now=now) for one in seen]
+    if other is not None:
+        _keep_again(_done(editing.lock(other), note, by=by, now=now), lines_kept, by=by, now=now)
     asking.tell(project=done.project, by=by, now=now)
     return done
+
+
+def _done(row: FollowUp, note: str, *, by: Person | None, now: datetime) -> FollowUp:
+    changes = {"done_at": now, "done_by": by, "note": note}
+    return editing.update(row=row, changes=changes, by=by, now=now, about=row.about, action="follow_up.done")
 
 
 @transaction.atomic
@@ -77,7 +85,7 @@ def update_follow_up(
     )
 
 
-def _keep(follow_up: FollowUp, seen: Progress, said: Said, *, by: Person | None, now: datetime) -> None:
+def _keep(follow_up: FollowUp, seen: Progress, said: Said, *, by: Person | None, now: datetime) -> FollowUpLine:
     line = FollowUpLine(
         organisation_id=follow_up.organisation_id,
         follow_up=follow_up,
@@ -89,7 +97,17 @@ def _keep(follow_up: FollowUp, seen: Progress, said: Said, *, by: Person | None,
         next_step=said.get("next_step", ""),
         action=_demand(follow_up, said, by=by, now=now),
     )
-    editing.create(row=line, by=by, now=now, about=follow_up.about)
+    return editing.create(row=line, by=by, now=now, about=follow_up.about)
+
+
+KEPT = ("benefit", "as_of", "status", "figures", "why", "next_step", "action")
+
+
+def _keep_again(follow_up: FollowUp, lines: Iterable[FollowUpLine], *, by: Person | None, now: datetime) -> None:
+    for line in lines:
+        same = {name: getattr(line, name) for name in KEPT}
+        row = FollowUpLine(organisation_id=follow_up.organisation_id, follow_up=follow_up, **same)
+        editing.create(row=row, by=by, now=now, about=follow_up.about)
 
 
 def _demand(follow_up: FollowUp, said: Said, *, by: Person | None, now: datetime) -> Condition | None:

@@ -4,19 +4,17 @@ Until they have said yes they stand in, as in any absence. What they take on is 
 is back, it can be given back the same way.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from projects.models import Succession, SuccessionReason
 from projects.reports.holding_slots import SLOTS
-from projects.reports.holdings import held_by
+from projects.reports.holdings import LONG, held_by
 from projects.services import successions
 from register.models import Absence, Organisation
 from register.services import audit
-
-LONG = timedelta(days=60)
 
 
 def ask_deputies(*, organisation: Organisation, now: datetime) -> None:
@@ -41,7 +39,7 @@ def _ask(absence: Absence, now: datetime) -> None:
         (row.kind, getattr(row, f"{SLOTS[row.kind].subject}_id")) for row in Succession.objects.filter(absence=absence)
     }
     today = absence.person.organisation.local_date(now)
-    held = [one for one in held_by(absence.person, today) if one.key not in asked and one.asked is None]
+    held = [one for one in held_by(absence.person, today) if one.key not in asked and one.waits_for is None]
     if held:
         reason = SuccessionReason.ABSENCE
         successions.propose(held=held, to=absence.deputy, by=None, now=now, reason=reason, absence=absence)

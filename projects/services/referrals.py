@@ -154,6 +154,11 @@ def _check_secretary(
         words = _("Nobody is named as secretary of %(body)s. An administrator does that in the settings.")
         raise InvalidInput.single("secretary", words % {"body": body.name}, code="required")
     checks.active_people({"secretary": secretary})
+    ensure_may_record(project, secretary)
+
+
+def ensure_may_record(project: Project, secretary: Person) -> None:
+    """Nobody records what was decided about a project they lead."""
     if secretary.pk == project.leader_id:
         words = _(
             "%(name)s leads this project and cannot record its decision: an administrator names another secretary."

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,9 +15,9 @@ from projects.models import Succession, SuccessionAnswer, SuccessionReason
 from projects.reports.holding_slots import SLOTS
 from projects.reports.holdings import Held, default_for
 from projects.reports.line import Line
-from projects.services import asking, checks, handovers, transitions
+from projects.services import asking, checks, handovers, referrals, transitions
 from projects.services.permission import ensure
-from register.errors import InvalidInput, NotPossible
+from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Absence, Person
 from register.services import audit, editing
 from register.services.validation import same_organisation
@@ -28,11 +29,24 @@ REASONS = {
     "declined": SuccessionReason.DECLINED,
     "not_accepted": SuccessionReason.DECLINED,
     "absence": SuccessionReason.HANDED_ON,
+    "deputy_left": SuccessionReason.ABSENCE,
+    "unnamed": SuccessionReason.HANDED_ON,
 }
 ACCEPTING = ("profiled", "accepted", "tracking")
 """The states in which a benefit is accepted by its owner; an identified one is not described well enough yet."""
-NOT_SIGNED = ("leader", "owner", "benefits_responsible", "gap", "follow_up", "action", "prerequisite", "risk")
+NOT_SIGNED = (
+    *("leader", "owner", "benefits_responsible", "gap", "follow_up", "action", "prerequisite", "risk"),
+    "referral",
+)
 """What stands in no handover."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What became of several yeses at once."""
+
+    taken: list[Succession]
+    refused: list[tuple[Succession, str]]
 
 
 @transaction.atomic
@@ -98,6 +112,24 @@ def accept(*, succession: Succession, by: Person, now: datetime, expected_versio
 
 
 @transaction.atomic
+def accept_several(*, asked: Sequence[Succession], by: Person, now: datetime) -> Answered:
+    """Take on all that can be; what cannot, with the words that say why.
+
+    What is gone by then is passed over: a handover that is reopened takes its follow-ups along.
+    """
+    answered = Answered([], [])
+    for one in asked:
+        if not Succession.objects.filter(pk=one.pk).exists():
+            continue
+        try:
+            with transaction.atomic():
+                answered.taken.append(accept(succession=one, by=by, now=now))
+        except (InvalidInput, NotPermitted, NotPossible) as refusal:
+            answered.refused.append((one, str(refusal)))
+    return answered
+
+
+@transaction.atomic
 def decline(
     *, succession: Succession, reason: str, by: Person, now: datetime, expected_version: int | None = None
 ) -> Succession:
@@ -130,7 +162,6 @@ def _ask(
         _answer(held.asked, SuccessionAnswer.WITHDRAWN, by=by, now=now)
     row = Succession(
         organisation_id=held.project.organisation_id,
-        project=held.project,
         kind=held.kind,
         from_person=held.holder,
         to_person=to,
@@ -138,7 +169,7 @@ def _ask(
         words=words,
         proposed_by=by,
         absence=absence,
-        **({} if held.row == held.project else {held.kind: held.row}),
+        **{"project": held.project, SLOTS[held.kind].subject: held.row},
     )
     return editing.create(row=row, by=by, now=now, about=held.project.pk, action="succession.proposed")
 
@@ -165,6 +196,8 @@ def _move(row: Succession, *, by: Person, now: datetime) -> None:
         raise NotPossible(_("This is over: there is nothing left to take on."), code="over")
     if getattr(subject, f"{slot.field}_id") != row.from_person_id:
         raise NotPossible(_("Somebody else has taken this on meanwhile."), code="changed_hands")
+    if row.kind == "referral":
+        referrals.ensure_may_record(row.project, by)
     subject = editing.update(
         row=subject, changes=_new_holder(row, subject, by, now), by=by, now=now, about=row.about, action="taken_on"
     )
@@ -177,7 +210,10 @@ def _move(row: Succession, *, by: Person, now: datetime) -> None:
 def _new_holder(row: Succession, subject: Any, by: Person, now: datetime) -> dict[str, Any]:
     field = SLOTS[row.kind].field
     changes: dict[str, Any] = {field: by}
-    if row.kind == "benefit":
+    if row.kind == "handover":  # what is signed names the one who signs wherever it named the one before
+        named = ("first_action_owner", "operations_owner")
+        changes |= {name: by for name in named if row.from_person and getattr(subject, name) == row.from_person}
+    elif row.kind == "benefit":
         changes |= {"owner_asked_at": row.created_at, "accepted_at": None}
     elif hasattr(subject, f"{field}_accepted_at"):
         changes |= {f"{field}_asked_at": row.created_at, f"{field}_accepted_at": now}

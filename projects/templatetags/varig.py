@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from projects.reports.figure_words import day_in_words, number, when_in_words
 from projects.reports.kind_words import SHEETS
@@ -51,6 +52,15 @@ TONES = {
 def tone(code: str) -> str:
     """The tone of a status or state: good, risk, bad, waiting, unknown or neutral."""
     return TONES.get(str(code), "neutral")
+
+
+@register.filter
+def who(person: Any) -> str:
+    """A person's name, and whether they have left: what they were to do stands without an owner then."""
+    if person is None:
+        return ""
+    name = str(person.name)
+    return name if person.is_active else f"{name} ({_('no longer here')})"
 
 
 @register.filter

@@ -12,9 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.forms.canvas import FirstStepForm
 from projects.models import Project
+from projects.reports.similar_lessons import lessons_like
 from projects.services import projects
 from register.forms.refusals import refusals_in
 from register.sessions import PersonRequest, posted
+
+MOST_LESSONS = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,12 +36,13 @@ def project_create(request: PersonRequest) -> HttpResponse:
 def draft_save(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What is typed so far, saved without leaving the form; says so, or says nothing until there is a title."""
     form = FirstStepForm(request.POST, person=request.person)
-    words = ""
     if form.is_valid():
         with refusals_in(form):
-            _save(request, form)
-            words = _("Saved as a draft.")
-    return HttpResponse(words, content_type="text/plain")
+            project = _save(request, form)
+            similar = lessons_like(project, request.person, most=MOST_LESSONS)
+            saved = {"words": _("Saved as a draft."), "similar": similar}
+            return render(request, "projects/_draft_saved.html", saved)
+    return HttpResponse("", content_type="text/plain")
 
 
 def _save(request: PersonRequest, form: FirstStepForm) -> Project:

@@ -15,6 +15,7 @@ from projects import permissions
 from projects.forms.follow_ups import FollowUpForm
 from projects.models import FollowUp
 from projects.reports.follow_up_page import people_around, rows_of
+from projects.reports.held_together import held_with, meetings
 from projects.services import follow_ups
 from projects.views.access import seen_by
 from register.forms.refusals import refusals_in
@@ -46,14 +47,17 @@ def follow_up_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 def _context(request: PersonRequest, follow_up: FollowUp, form: FollowUpForm, rows: Any) -> dict[str, Any]:
     project = follow_up.project
-    others = project.follow_ups.exclude(pk=follow_up.pk).select_related("handover__receiving_unit")
+    together = None if follow_up.done_at else held_with(follow_up)
+    others = project.follow_ups.select_related("handover__receiving_unit", "responsible")
+    listed = meetings(others.order_by("due_date", "created_at", "pk"), project)
     return {
         "follow_up": follow_up,
         "project": project,
         "form": form,
         "rows": rows,
         "refusal": permissions.FOLLOWS_UP.refusal(follow_up, request.person),
-        "others": others.order_by("due_date", "created_at", "pk"),
+        "together": together,
+        "others": [one for one in listed if follow_up not in (one.follow_up, one.other)],
     }
 
 

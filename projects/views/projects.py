@@ -35,7 +35,8 @@ def project_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     page = {"overview": overview_of(project, request.person), "ahead": ahead_of(project, today)}
     page["may_write_lessons"] = permissions.WRITES_LESSONS(project, request.person)
     page["follow_ups"] = follow_ups_of(project)
-    page["similar"] = lessons_like(project, request.person) if project.state in EARLY else []
+    page["begins"] = project.state in EARLY
+    page["similar"] = lessons_like(project, request.person) if page["begins"] else []
     gate = gate_ahead(project)
     page["gate"] = gate_of(project, gate) if gate else None
     page["skipped"] = skipped_gates(project)

@@ -52,7 +52,7 @@ def person_holdings(request: PersonRequest, pk: UUID) -> HttpResponse:
         held = [one for one in held if one.unit in units]
         if not held:
             raise Http404
-    form = ProposalForm(posted(request), person=reader)
+    form = ProposalForm(posted(request), person=reader, not_to=someone)
     if _proposed(request, form, held):
         return redirect("projects:person_holdings", someone.pk)
     roles = roles_of(someone)
@@ -83,6 +83,20 @@ def succession_accept(request: PersonRequest, pk: UUID) -> HttpResponse:
     successions.accept(succession=row, by=request.person, now=timezone.now())
     messages.success(request, _("Thank you. It rests on you from now on."))
     return redirect(safe_next(request, row.get_absolute_url()))
+
+
+@require_POST
+def succession_accept_several(request: PersonRequest) -> HttpResponse:
+    """Yes to all that is listed; what cannot be taken on is said, and stays as it is."""
+    ids = [pk for _kind, pk in references_in([f"asked.{value}" for value in request.POST.getlist("asked")])]
+    rows = Succession.objects.visible_to(request.person).filter(pk__in=ids).order_by("created_at", "pk")
+    answered = successions.accept_several(asked=list(rows), by=request.person, now=timezone.now())
+    if taken := len(answered.taken):
+        words = ngettext("%(count)d thing rests on you from now on.", "%(count)d things rest on you from now on.", taken)
+        messages.success(request, words % {"count": taken})
+    for row, words in answered.refused:
+        messages.warning(request, f"{subject_words(row.kind, row.subject)}: {words}")
+    return redirect("projects:home")
 
 
 @require_POST
@@ -141,6 +155,7 @@ def _list(request: PersonRequest, template: str, form: ProposalForm, held: list[
 urlpatterns = [
     path("portfolio/without-owner/", without_owner, name="without_owner"),
     path("settings/people/<uuid:pk>/holdings/", person_holdings, name="person_holdings"),
+    path("successions/accept/", succession_accept_several, name="succession_accept_several"),
     path("successions/<uuid:pk>/", succession_detail, name="succession_detail"),
     path("successions/<uuid:pk>/accept/", succession_accept, name="succession_accept"),
     path("successions/<uuid:pk>/decline/", succession_decline, name="succession_decline"),

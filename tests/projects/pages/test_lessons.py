@@ -92,3 +92,16 @@ def test_a_new_project_is_offered_what_similar_ones_have_learnt_and_why(
     [row] = Caller(cast.leader).get(f"projects/{like.pk}/similar_lessons/").json()
     assert row["lesson"] == str(lesson.pk)
     assert lessons_like(project, cast.leader) == [], "not its own"
+    assert "None has a tag" in visiting(cast.leader).get(fresh(stranger).get_absolute_url()).content.decode()
+
+
+def test_while_the_next_project_is_written_down_others_lessons_stand_beside_it(cast: Cast, lesson: Lesson) -> None:
+    browser = visiting(cast.leader)
+    page = browser.get(reverse("projects:project_create"))
+    assert reverse("projects:lesson_list") in page.content.decode()
+    draft = page.context["form"]["draft"].value()
+    typed = {"draft": draft, "title": "Preventing a fall", "purpose": "Safer nights.", "leader": cast.leader.pk}
+    saved = browser.post(reverse("projects:draft_save", args=[draft]), typed).content.decode()
+    assert "Saved as a draft." in saved
+    assert "about “Falls”" in saved, "whatever the ending of the word"
+    assert "about “Night work”" not in saved

@@ -137,3 +137,16 @@ def test_who_changes_jobs_hands_on_what_they_hold(cast: Cast, as_person: SignIn)
     page = f"/settings/people/{cast.line_manager.pk}/holdings/"
     assert as_person(cast.line_manager).post(page, {"all": "1", "to_person": cast.superior.pk}).url == page
     assert {one.reason for one in Succession.objects.all()} == {"handed_on"}
+
+
+def test_one_click_takes_on_all_that_somebody_is_asked_for(cast: Cast, admin: Client, as_person: SignIn) -> None:  # noqa: F811
+    leave(cast)
+    admin.post(QUEUE, {"all": "1", "to_person": str(cast.deputy.pk)})
+    client = as_person(cast.deputy)
+    assert "I take on all 3" in client.get("/").content.decode()
+    asked = [str(row.pk) for row in Succession.objects.all()]
+    answered = client.post("/successions/accept/", {"asked": [*asked, "nonsense"]}, follow=True).content.decode()
+    assert "3 things rest on you from now on." in answered
+    assert "I take on all" not in answered
+    again = client.post("/successions/accept/", {"asked": asked[:1]}, follow=True).content.decode()
+    assert "This has been answered already." in again

@@ -7,6 +7,7 @@ import pytest
 
 from projects.models import FollowUp, Indicator, Measurement
 from projects.reports.duties import duties_of
+from projects.reports.held_together import held_with, meetings
 from projects.services import follow_ups
 from register.errors import InvalidInput
 from tests.cast import Cast, fresh
@@ -126,3 +127,33 @@ def test_without_a_dated_target_nothing_is_said_of_a_path(
     follow_ups.complete(follow_up=follow_up, note="Well.", by=cast.responsible, now=later)
     [kept] = follow_up.lines.get().figures
     assert (kept["realised"], kept["remaining"], kept["deviation"]) == ("10", "10", None)
+
+
+def test_the_unit_s_follow_up_and_the_project_s_are_one_meeting_where_there_is_one_unit(
+    cast: Cast, indicator: Indicator, follow_up: FollowUp, later: datetime
+) -> None:
+    measured(indicator, "38")
+    units = indicator.project.follow_ups.exclude(handover=None).get(months=3)
+    assert held_with(follow_up) is None, "a month apart they are two"
+    follow_up.due_date = units.due_date
+    follow_up.save()
+    [meeting, *_rest] = meetings(indicator.project.follow_ups.order_by("due_date"), indicator.project)
+    assert (meeting.follow_up, meeting.other, meeting.handover) == (units, follow_up, units.handover)
+    assert meeting.people == [cast.line_manager, cast.responsible]
+    action = {"owner": cast.deputy, "due_date": date(2026, 8, 1)}
+    said = [{"benefit": indicator.benefit, "why": "Ill.", "next_step": "Ask again.", "action": action}]
+    follow_ups.complete(follow_up=units, note="Slow.", lines=said, by=cast.line_manager, now=later)
+    own = fresh(follow_up)
+    assert (own.note, own.done_by, own.done_at) == ("Slow.", cast.line_manager, later)
+    [first], [second] = units.lines.all(), own.lines.all()
+    assert (first.why, first.figures, first.action) == (second.why, second.figures, second.action)
+    assert held_with(indicator.project.follow_ups.get(months=6, handover=None)) is None
+
+
+def test_where_several_units_take_over_each_looks_at_its_own(cast: Cast, indicator: Indicator) -> None:
+    project, other = indicator.project, cast.top
+    project.benefits.create(organisation=cast.organisation, title="Elsewhere", receiving_unit=other)
+    units, own = project.follow_ups.exclude(handover=None).get(months=3), project.follow_ups.get(months=3, handover=None)
+    own.due_date = units.due_date
+    own.save()
+    assert held_with(own) is None
