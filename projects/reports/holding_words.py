@@ -80,8 +80,6 @@ _COUNTS: dict[str, Callable[[int], str]] = {
     "action": lambda number: ngettext("%(count)d action", "%(count)d actions", number),
     "prerequisite": lambda number: ngettext("%(count)d prerequisite", "%(count)d prerequisites", number),
     "risk": lambda number: ngettext("%(count)d risk", "%(count)d risks", number),
-    "referral": lambda number: ngettext(
-        "%(count)d decision to record", "%(count)d decisions to record", number
-    ),
+    "referral": lambda number: ngettext("%(count)d decision to record", "%(count)d decisions to record", number),
     "role": lambda number: ngettext("%(count)d role", "%(count)d roles", number),
 }

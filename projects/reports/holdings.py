@@ -178,7 +178,9 @@ def _deserted(organisation: Organisation, today: date) -> dict[UUID, datetime]:
     there = set(away.filter(deputy__is_active=True).values_list("person_id", flat=True))
     alone = away.filter(deputy__is_active=False).exclude(person__in=there).select_related("deputy")
     return {
-        one.person_id: one.deputy.left_at or one.deputy.updated_at for one in alone if one.to_date - one.from_date >= LONG
+        one.person_id: one.deputy.left_at or one.deputy.updated_at
+        for one in alone
+        if one.to_date - one.from_date >= LONG
     }
 
 
@@ -251,22 +253,23 @@ def _held(slot: Slot, row: Any, asked: dict[tuple[str, UUID], Succession]) -> He
 
 
 def _why(slot: Slot, row: Any, holder: Person | None) -> tuple[str, datetime | None]:
-    asked_at: datetime | None = getattr(row, slot.asked) if slot.asked else None
+    asked_at: datetime = (getattr(row, slot.asked) if slot.asked else None) or row.created_at
     if holder is None:
-        if asked_at or _is_promised(row):
-            return "declined", asked_at or row.created_at
-        return ("unnamed", row.created_at) if row.is_unnamed else ("", None)
-    if not holder.is_active:
-        return "left", holder.left_at or holder.updated_at
-    if row.run_until:
-        return "new_line_manager", row.run_until
-    if row.refused_at:
-        return "absence", row.refused_at
-    if row.deserted_at:
-        return "deputy_left", row.deserted_at
-    if _is_promised(row) and row.accepted_at is None:
-        return "not_accepted", asked_at or row.created_at
-    return "", None
+        return _why_nobody(slot, row, asked_at)
+    reasons = (
+        ("left", None if holder.is_active else holder.left_at or holder.updated_at),
+        ("new_line_manager", row.run_until),
+        ("absence", row.refused_at),
+        ("deputy_left", row.deserted_at),
+        ("not_accepted", asked_at if _is_promised(row) and row.accepted_at is None else None),
+    )
+    return next(((why, since) for why, since in reasons if since), ("", None))
+
+
+def _why_nobody(slot: Slot, row: Any, asked_at: datetime) -> tuple[str, datetime | None]:
+    if (slot.asked and getattr(row, slot.asked)) or _is_promised(row):
+        return "declined", asked_at
+    return ("unnamed", row.created_at) if row.is_unnamed else ("", None)
 
 
 def _is_promised(row: Any) -> bool:

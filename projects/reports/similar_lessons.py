@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -67,7 +67,8 @@ def _is_about(tag: str, words: Collection[str]) -> bool:
 
 def _is_same(one: str, other: str) -> bool:
     longest = max(len(one), len(other))
-    return len(commonprefix([one, other])) >= max(SHORTEST_STEM, longest - LONGEST_ENDING) or one == other
+    alike = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return alike >= max(SHORTEST_STEM, longest - LONGEST_ENDING) or one == other
 
 
 def _stem(word: str) -> str:

@@ -92,7 +92,9 @@ def succession_accept_several(request: PersonRequest) -> HttpResponse:
     rows = Succession.objects.visible_to(request.person).filter(pk__in=ids).order_by("created_at", "pk")
     answered = successions.accept_several(asked=list(rows), by=request.person, now=timezone.now())
     if taken := len(answered.taken):
-        words = ngettext("%(count)d thing rests on you from now on.", "%(count)d things rest on you from now on.", taken)
+        words = ngettext(
+            "%(count)d thing rests on you from now on.", "%(count)d things rest on you from now on.", taken
+        )
         messages.success(request, words % {"count": taken})
     for row, words in answered.refused:
         messages.warning(request, f"{subject_words(row.kind, row.subject)}: {words}")

@@ -153,7 +153,10 @@ def test_the_unit_s_follow_up_and_the_project_s_are_one_meeting_where_there_is_o
 def test_where_several_units_take_over_each_looks_at_its_own(cast: Cast, indicator: Indicator) -> None:
     project, other = indicator.project, cast.top
     project.benefits.create(organisation=cast.organisation, title="Elsewhere", receiving_unit=other)
-    units, own = project.follow_ups.exclude(handover=None).get(months=3), project.follow_ups.get(months=3, handover=None)
+    units, own = (
+        project.follow_ups.exclude(handover=None).get(months=3),
+        project.follow_ups.get(months=3, handover=None),
+    )
     own.due_date = units.due_date
     own.save()
     assert held_with(own) is None

@@ -121,7 +121,7 @@ def test_the_next_line_manager_signs_a_text_that_names_nobody_who_has_left(cast:
 
 
 def without_a_person(cast: Cast, project: Project) -> None:
-    nobody = {role: None for role in ("leader", "owner", "benefits_responsible")}
+    nobody = dict.fromkeys(("leader", "owner", "benefits_responsible"))
     never_asked = {f"{role}_asked_at": None for role in nobody}
     Project.objects.filter(pk=project.pk).update(**nobody, **never_asked)
 
