@@ -24,6 +24,9 @@ POINTERS: dict[type, tuple[str, ...]] = {
 }
 """Everything that points at a unit and follows it. What else points there only tells what was."""
 
+BY_BENEFIT = ("benefit", "indicator", "action", "risk")
+"""What hangs on a benefit and goes where it goes."""
+
 
 @dataclass(frozen=True)
 class Contents:
@@ -162,12 +165,15 @@ _COUNTS: dict[str, Callable[[int], str]] = {
 
 
 def _follows(held: Held, ids: Iterable[UUID], projects: Iterable[UUID]) -> bool:
-    """Whether what somebody holds goes where one of the rows goes."""
+    """Whether what somebody holds goes where one of the rows goes: its benefit, its handover, or the project."""
     row = held.row
-    benefit = getattr(row, "benefit_id", None) if held.kind == "indicator" else None
-    handover = getattr(row, "handover_id", None)
-    if held.kind in ("benefit", "handover"):
-        return row.pk in ids or (getattr(row, "receiving_unit_id", None) is None and held.project.pk in projects)
-    if benefit is not None:
-        return benefit in ids or (row.benefit.receiving_unit_id is None and held.project.pk in projects)
-    return handover in ids if handover else held.project.pk in projects
+    with_project = held.project.pk in projects
+    if held.kind in BY_BENEFIT:
+        benefit = row if held.kind == "benefit" else row.benefit
+        return benefit.pk in ids or (benefit.receiving_unit_id is None and with_project)
+    if held.kind in ("handover", "operations"):
+        return row.pk in ids
+    handover = (
+        row.sign_off and row.sign_off.handover_id if held.kind == "condition" else getattr(row, "handover_id", None)
+    )
+    return handover in ids if handover else with_project

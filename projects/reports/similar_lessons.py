@@ -78,5 +78,5 @@ def _stem(word: str) -> str:
 def _text(project: Project) -> str:
     """What the project is about, as single words."""
     benefits = [benefit.title for benefit in project.benefits.all()]
-    words = folded(" ".join([project.title, project.theme, project.purpose, *benefits]))
+    words = folded(" ".join([project.title, project.theme, project.background, project.purpose, *benefits]))
     return " ".join("".join(sign if sign.isalnum() else " " for sign in words).split())

@@ -74,7 +74,7 @@ def test_a_new_project_is_offered_what_similar_ones_have_learnt_and_why(
     cast: Cast, project: Project, lesson: Lesson
 ) -> None:
     other = unit(cast.organisation, "Roads", now=cast.now)
-    stranger = cast.draft(title="Better roads", unit=other, purpose="Fewer holes.")
+    stranger = cast.draft(title="Better roads", unit=other, purpose="Fewer holes.", background="Holes.")
     assert [one.because for one in lessons_like(stranger, cast.leader)] == [["about “Falls”"]], "by its benefit"
     stranger.benefits.all().delete()
     assert lessons_like(fresh(stranger), cast.leader) == []

@@ -5,7 +5,15 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
-from projects.models import GateDecider, Handover, Indicator, Reorganisation, Succession
+from projects.models import (
+    GateDecider,
+    Handover,
+    Indicator,
+    RealisationAction,
+    Reorganisation,
+    Risk,
+    Succession,
+)
 from projects.reports.duties import duties_of
 from projects.reports.holdings import without_owner
 from projects.reports.reorganisation import POINTERS, choices_in, contents_of, counted_in_words
@@ -249,8 +257,12 @@ def test_benefits_and_units_below_can_be_chosen_for_a_unit_that_is_there(cast: C
     today = cast.organisation.local_date(cast.now)
     names = [name for name, _words in choices_in(contents_of(cast.unit, today))]
     assert names == [f"benefit.{benefit.pk}", f"unit.{below.pk}"]
+    cast.parts_of_benefit(benefit)
+    for part in (RealisationAction, Risk):
+        part.objects.update(responsible=cast.line_manager)
     split(cast, *names, into=other)
     assert (fresh(benefit).receiving_unit, fresh(below).parent) == (other, other)
+    assert {"action", "risk"} <= set(Succession.objects.values_list("kind", flat=True)), "with the benefit, too"
 
 
 def test_a_split_in_which_nothing_goes_is_refused_whole(cast: Cast) -> None:
