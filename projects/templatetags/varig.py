@@ -59,8 +59,7 @@ def who(person: Any) -> str:
     """A person's name, and whether they have left: what they were to do stands without an owner then."""
     if person is None:
         return ""
-    name = str(person.name)
-    return name if person.is_active else f"{name} ({_('no longer here')})"
+    return str(person.name) if person.is_active else _("%(name)s (no longer here)") % {"name": person.name}
 
 
 @register.filter
