@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from projects.interchange.known import as_id
 from projects.models import BudgetLine
 from projects.reports.budget import BudgetScope
-from register.api.fields import as_uuid
 from register.forms.fields import DayField
 from register.models import Person, Unit
 
@@ -24,7 +24,7 @@ class LineField(forms.ChoiceField):
     """A line of today's, or one that is gone since and stands behind earlier figures."""
 
     def valid_value(self, value: Any) -> bool:
-        return super().valid_value(value) or as_uuid(value) is not None
+        return super().valid_value(value) or as_id(value) is not None
 
 
 class BudgetFilter(forms.Form):

@@ -84,7 +84,7 @@ def create_beside(
     *, model: type[Beside], indicator: Indicator, fields: Mapping[str, Any], by: Person | None, now: datetime
 ) -> Beside:
     """Add a row beside the figures of an indicator; what is not said of day and person is today and who writes."""
-    _ensure(model, indicator, by)
+    ensure_may_add(model, indicator, by)
     rule, values = RULES[model], spread(model, fields)
     checks.only(rule.fields, values)
     row = model(organisation_id=indicator.organisation_id, indicator=indicator)
@@ -109,7 +109,7 @@ def update_beside(
     reason: str = "",
 ) -> Beside:
     """Correct a row beside the figures."""
-    _ensure(type(row), row.indicator, by)
+    ensure_may_add(type(row), row.indicator, by)
     values = spread(type(row), changes)
     checks.only(RULES[type(row)].fields, values)
     RULES[type(row)].check(row, values)
@@ -122,11 +122,12 @@ def delete_beside(
     *, row: Beside, by: Person | None, now: datetime, expected_version: int | None = None, reason: str = ""
 ) -> None:
     """Take a row away that should not be there."""
-    _ensure(type(row), row.indicator, by)
+    ensure_may_add(type(row), row.indicator, by)
     editing.delete(row=row, by=by, now=now, expected_version=expected_version, reason=reason, about=row.about)
 
 
-def _ensure(model: type[Any], indicator: Indicator, by: Person | None) -> None:
+def ensure_may_add(model: type[Any], indicator: Indicator, by: Person | None) -> None:
+    """Pass, or refuse in words that say who may."""
     if by is None or not may_add(model, indicator, by):
         ensure(permissions.EDITS_BENEFIT, subject=indicator.benefit, by=by)
 

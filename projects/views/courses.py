@@ -46,6 +46,7 @@ def beside_create(request: PersonRequest, pk: UUID, kind: str) -> HttpResponse:
     """A new row beside the figures."""
     indicator = seen_by(request.person, Indicator, pk)
     form = _form(kind)(posted(request), person=request.person)
+    courses.ensure_may_add(form.model, indicator, request.person)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             fields = {name: form.cleaned_data[name] for name in form.shown}
@@ -60,6 +61,7 @@ def beside_create(request: PersonRequest, pk: UUID, kind: str) -> HttpResponse:
 def beside_edit(request: PersonRequest, pk: UUID, kind: str) -> HttpResponse:
     """Correct a row."""
     row = _seen(request, kind, pk)
+    courses.ensure_may_add(type(row), row.indicator, request.person)
     form = _form(kind)(posted(request), person=request.person, row=row)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

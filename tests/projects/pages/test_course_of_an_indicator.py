@@ -107,6 +107,8 @@ def test_series_forecasts_figures_of_others_seasons_and_samples_are_said(cast: C
     client.post(edit, {"value": "29", "due_date": "2027-06", "comparator": "exact", "version": "1"})
     assert Forecast.objects.get().value == 29
     assert client.get(reverse("projects:beside_create", args=[indicator.pk, "nothing"])).status_code == 404
+    for address in (*url.values(), edit):
+        assert visiting(cast.decision_maker).get(address).status_code == 403
     client.post(reverse("projects:beside_remove", args=["series", Series.objects.get().pk]))
     assert not Series.objects.exists()
     Indicator.objects.update(season="rolling_year", measures="level")
