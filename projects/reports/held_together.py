@@ -7,6 +7,7 @@ looked at together, so one answer counts for both.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from projects.models import FollowUp, Handover, Project
 from register.models import Person
@@ -38,31 +39,32 @@ def held_with(follow_up: FollowUp) -> FollowUp | None:
     rows = FollowUp.objects.filter(project=follow_up.project_id, done_at=None)
     rows = rows.select_related("project", "organisation", "responsible", "handover__receiving_unit")
     open_ones = [row for row in rows.order_by("due_date", "pk") if row.pk != follow_up.pk]
-    return next((row for row in open_ones if _is_one_meeting(follow_up, row, follow_up.project)), None)
+    units = _units_of(follow_up.project)
+    return next((row for row in open_ones if _is_one_meeting(follow_up, row, units)), None)
 
 
 def meetings(rows: Iterable[FollowUp], project: Project) -> list[Meeting]:
     """The follow-ups in their order, two that are one meeting on one line."""
-    waiting = list(rows)
+    waiting, units = list(rows), _units_of(project)
     found: list[Meeting] = []
     while waiting:
         first = waiting.pop(0)
-        other = next((row for row in waiting if _is_one_meeting(first, row, project)), None)
+        other = next((row for row in waiting if _is_one_meeting(first, row, units)), None)
         if other is not None:
             waiting.remove(other)
         found.append(Meeting(*((first, other) if first.handover or other is None else (other, first))))
     return found
 
 
-def _is_one_meeting(one: FollowUp, other: FollowUp, project: Project) -> bool:
+def _is_one_meeting(one: FollowUp, other: FollowUp, units: set[UUID | None]) -> bool:
     if one.months != other.months or abs(one.due_date - other.due_date) > NEAR:
         return False
     if (one.done_at is None) != (other.done_at is None) or (one.handover is None) == (other.handover is None):
         return False
-    return _covers_all(one.handover or other.handover, project)
-
-
-def _covers_all(handover: Handover | None, project: Project) -> bool:
-    """Whether the unit took over every living benefit."""
-    units = {benefit.receiving_unit_id for benefit in project.benefits.all() if benefit.state != "withdrawn"}
+    handover = one.handover or other.handover
     return handover is not None and units <= {None, handover.receiving_unit_id}
+
+
+def _units_of(project: Project) -> set[UUID | None]:
+    """Where the living benefits go; one unit took over all of them where there is no other."""
+    return {benefit.receiving_unit_id for benefit in project.benefits.all() if benefit.state != "withdrawn"}
