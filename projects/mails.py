@@ -14,9 +14,11 @@ from django.utils.translation import ngettext
 
 from projects import figure_mails, moved_mails
 from projects.digests import Ahead
+from projects.models import Project
 from projects.reports.digest_facts import Told
-from projects.reports.duties import Duty, duties_on, in_words, order_of
+from projects.reports.duties import Duty, asked_on_project, duties_on, in_words, order_of
 from projects.reports.duty_facts import FigureFacts, figure_facts
+from projects.reports.duty_scope import Found
 from projects.reports.figure_words import day_in_words
 from projects.reports.line import Line
 from projects.reports.told import hidden_from
@@ -75,21 +77,32 @@ def _digest(notice: Notice, ahead: Ahead) -> Mail | Skip:
 
 def _asked(notice: Notice, ahead: Ahead) -> Mail | Skip:
     """One person is asked for one thing, or for several together."""
-    kind, subjects = notice.payload["kind"], notice.payload.get("subjects") or [notice.payload["subject"]]
     now = ahead.now
     today = notice.organisation.local_date(now)
     line = Line(notice.organisation, today)
     found = [
         one
-        for one in duties_on(kind, [UUID(one) for one in subjects], notice.organisation, now)
+        for one in _asked_for(notice, now)
         if notice.recipient_id in line.with_stand_ins(one.person)
         and one.part == notice.payload["part"]
         and not hidden_from(notice.recipient, [one.project])
     ]
-    duties = in_words(found[: len(subjects)], notice.organisation)
+    own_last = sorted(found, key=lambda one: one.person == notice.recipient_id)
+    duties = in_words({(one.kind, one.row.pk): one for one in own_last}.values(), notice.organisation)
     figures = figure_facts(duties, today)
     items = [_item(duty, figures.get(duty.subject_id), notice, today) for duty in duties]
     return _mail("asked", items, notice) if items else DONE
+
+
+def _asked_for(notice: Notice, now: datetime) -> list[Found]:
+    """What a notice names of what is asked still: some subjects, or all that was asked of a project at one moment."""
+    told = notice.payload
+    if "project" not in told:
+        subjects = told.get("subjects") or [told["subject"]]
+        return duties_on(told["kind"], [UUID(one) for one in subjects], notice.organisation, now)
+    project = Project.objects.select_related("organisation").get(pk=told["project"])
+    moment = datetime.fromisoformat(told["asked_at"])
+    return [one for one in asked_on_project(project, now, [told["kind"]]) if one.asked_at == moment]
 
 
 def _once_each(told: list[Told]) -> list[Told]:
@@ -115,10 +128,10 @@ def _item(duty: Duty, figures: FigureFacts | None, notice: Notice, today: date, 
 
 
 def _late_since(told: Told, notice: Notice, today: date) -> str:
-    """The day on which it should have been found or sent; what is asked for during a day is found on the next one."""
+    """The day on which it should have come; what is asked for during a day is found on the next one at work."""
     found, reminder = told
     day: date = day_of(reminder.due_date, reminder.rung, notice.organisation.calendar)
-    in_time = day + ONE_DAY if found.asked_on == day else day
+    in_time = notice.organisation.calendar.on_or_after(day + ONE_DAY) if found.asked_on == day else day
     is_late = notice.organisation.local_date(reminder.created_at) > in_time or today > reminder.on_date
     return day_in_words(day.isoformat()) if is_late else ""
 

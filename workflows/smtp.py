@@ -1,7 +1,6 @@
 """Django's SMTP backend with an end: a server that answers a byte now and then cannot hold a worker for ever.
 
-The socket's own time-out starts anew with every byte. Here opening a connection and sending a mail each have
-an end of their own, after which the connection is cut.
+The socket's own time-out starts anew with every byte. Here opening and sending end, and the connection is cut.
 """
 
 import smtplib

@@ -94,24 +94,31 @@ def accept_benefit(scope: Scope) -> Iterator[Found]:
 
 
 def verify(scope: Scope) -> Iterator[Found]:
-    """Reported figures, to the benefits-responsible, else whoever else may check and did not report them."""
+    """Reported figures, to the benefits-responsible, else the benefit's or project owner, else the controllers.
+
+    Never to who reported them, or asked for them; where nobody is left, to the administrators.
+    """
     paths = ("project__benefits_responsible", "owner", "project__owner")
     rows = Measurement.objects.filter(state="reported", indicator__benefit__outcome="")
     rows = rows.exclude(indicator__benefit__project__state__in=OVER)
     rows = scope.narrow(rows, project="indicator__benefit__project")
     if scope.people is not None:
-        mine = Q()
-        for path in paths:
-            mine |= Q(**{f"indicator__benefit__{path}__in": scope.people})
-        rows = rows.filter(mine)
+        mine, nobody = Q(), Q()
+        for path in (f"indicator__benefit__{one}" for one in paths):
+            mine |= Q(**{f"{path}__in": scope.people})
+            barred = Q(**{path: F("reported_by")}) | Q(**{path: F("asked_by")})
+            nobody &= Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__is_active": False}) | barred
+        rows = rows.filter(mine | nobody & scope.held("controller", "indicator__benefit__project__unit"))
     rows = rows.select_related("indicator__at_unit", *(f"indicator__benefit__{path}" for path in paths))
     for row in rows.order_by("reported_at", "pk")[: scope.most]:
         benefit, project = row.indicator.benefit, row.indicator.benefit.project
         able = (project.benefits_responsible, benefit.owner, project.owner)
-        person = first_active(*(one for one in able if one and one.pk not in (row.reported_by_id, row.asked_by_id)))
-        if person and scope.concerns(person):
-            at, unit = row.reported_at or row.created_at, benefit.receiving_unit_id or project.unit_id
-            yield asked("verify", row, project, person, at, scope, unit=unit)
+        barred = (row.reported_by_id, row.asked_by_id)
+        person = first_active(*(one for one in able if one and one.pk not in barred))
+        at, unit = row.reported_at or row.created_at, benefit.receiving_unit_id or project.unit_id
+        for one in [person] if person else scope.line.able("controller", project.unit_id, but=barred):
+            if scope.concerns(one):
+                yield asked("verify", row, project, one, at, scope, unit=unit)
 
 
 def _may_sign(scope: Scope) -> Q:

@@ -105,6 +105,23 @@ class Scope:
             rows = rows.filter(self._falls_to(people))
         return rows
 
+    def held(self, role: str, unit: str, *, never: str = "") -> Q:
+        """What falls to the people who hold a role for the unit at a path, or to administrators where nobody may.
+
+        ``never`` is a path to the person who may not, though they hold the role.
+        """
+        people, line = self.people or (), self.line
+        units = line.units_of(role, people)
+        if units is None:
+            return Q()
+        found = Q(**{f"{unit}__in": units})
+        if line.units_of("administrator", people) is not None:
+            return found
+        holders = {person for several in line.holders[role].values() for person in several}
+        covered = line.units_of(role, holders)
+        found |= Q(pk=None) if covered is None else ~Q(**{f"{unit}__in": covered})
+        return found | Q(**{f"{never}__in": holders}) if never else found
+
     def dated(
         self, rows: QuerySet[Any], field: str = "due_date", *, past_too: bool = True, or_on: str = ""
     ) -> QuerySet[Any]:

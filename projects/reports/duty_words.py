@@ -90,6 +90,9 @@ def _gate(found: Found) -> str:
     if body := getattr(found.row, "taken_to", ""):
         words = _("Take “%(project)s” to %(body)s for %(gate)s, or record what it decided")
         return words % {"gate": label, "project": found.project.title, "body": body}
+    if getattr(found.row, "is_undecidable", False):
+        words = _("Nobody may decide on %(gate)s for “%(project)s”: see to it that somebody can")
+        return words % {"gate": label, "project": found.project.title}
     return _("Decide on %(gate)s for “%(project)s”") % {"gate": label, "project": found.project.title}
 
 
@@ -126,6 +129,8 @@ def _named(indicator: Indicator) -> str:
 def _change(found: Found) -> str:
     row = found.row
     what = _short(_named(row.indicator) if isinstance(row, Rebaselining) else row.benefit.title)
+    if row.is_undecidable:
+        return _("Nobody may approve this change of a promise: %(what)s. See to it that somebody can") % {"what": what}
     return _("Say whether this may be other than promised: %(what)s") % {"what": what}
 
 

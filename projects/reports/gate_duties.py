@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from projects.models import (
     Benefit,
@@ -90,14 +90,12 @@ def _for_deciders(
     rows = _open_at(gate, rows)
     usual = rows
     if scope.people is not None:
-        units = scope.line.units_of("decision_maker", scope.people)
-        usual = rows if units is None else rows.filter(unit__in=units)
+        usual = rows.filter(scope.held("decision_maker", "unit", never="leader"))
     for row in _in_order(usual, scope):
         if _body(gate, row, scope) or _lacks_items(gate, row, scope):
             continue
-        for person in scope.line.holding("decision_maker", row.unit_id):
-            if scope.concerns(person) and person != row.leader_id:
-                yield _gate(gate, row, person, moment, scope)
+        held = [one for one in scope.line.holding("decision_maker", row.unit_id) if one != row.leader_id]
+        yield from _to_each(gate, row, held, moment, scope)
     yield from _for_bodies(gate, rows, scope, (), moment=moment)
 
 
@@ -110,16 +108,32 @@ def _for_owner(
     moment: Moment = lambda project: project.state_changed_at,
 ) -> Iterator[Found]:
     rows = _open_at(gate, rows)
-    usual = rows.filter(owner__is_active=True).exclude(owner=None)
+    usual = rows.exclude(owner__is_active=False)  # who has left is to be replaced first
     if scope.people is not None:
-        usual = usual.filter(owner__in=scope.people)
+        usual = usual.filter(_owned(scope))
     for row in _in_order(_with_what_is_asked(usual, asks), scope):
         row.asked_on = scope.today
-        if _body(gate, row, scope) or row.owner_id == row.leader_id:
+        if _body(gate, row, scope) or any(one.lacking(row) for one in asks) or _lacks_items(gate, row, scope):
             continue
-        if not any(one.lacking(row) for one in asks) and not _lacks_items(gate, row, scope):
-            yield _gate(gate, row, row.owner_id, moment, scope)
+        held = [row.owner_id] if row.owner_id not in (None, row.leader_id) else []
+        yield from _to_each(gate, row, held, moment, scope)
     yield from _for_bodies(gate, rows, scope, asks, moment=moment)
+
+
+def _owned(scope: Scope) -> Q:
+    """Projects of the people; administrators also those whose owner may not decide, or is lacking."""
+    found = Q(owner__in=scope.people or ())
+    if scope.line.units_of("administrator", scope.people or ()) is None:
+        found |= Q(owner=None) | Q(owner=F("leader"))
+    return found
+
+
+def _to_each(gate: str, row: Any, held: Sequence[UUID], moment: Moment, scope: Scope) -> Iterator[Found]:
+    """To those who decide; where nobody may, to the administrators, who can change that."""
+    row.is_undecidable = not held
+    for person in held or scope.line.able("administrator", None, but=[row.leader_id]):
+        if scope.concerns(person):
+            yield _gate(gate, row, person, moment, scope)
 
 
 def _for_bodies(

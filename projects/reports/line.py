@@ -82,6 +82,11 @@ class Line:
         places = [EVERYWHERE, *self.upwards(unit)]
         return list(dict.fromkeys(person for place in places for person in self.holders[role].get(place, ())))
 
+    def able(self, role: str, unit: UUID | None, *, but: Collection[UUID | None] = ()) -> list[UUID]:
+        """Who holds the role for the unit, but for some; where nobody does, the administrators, who can change that."""
+        held = [one for one in self.holding(role, unit) if one not in but]
+        return held or [one for one in self.holding("administrator", EVERYWHERE) if one not in but]
+
     def units_of(self, role: str, people: Collection[UUID]) -> set[UUID] | None:
         """The units for which one of the people holds the role, with all below; None where it is everywhere."""
         held = {unit for unit, holders in self.holders[role].items() if set(holders) & set(people)}

@@ -45,7 +45,7 @@ def _changes(scope: Scope, model: Any, benefit: str) -> Iterator[Found]:
 
 def _theirs(scope: Scope, project: str) -> Q:
     units = scope.line.units_of("decision_maker", scope.people or ())
-    if units is None:
+    if units is None or scope.line.units_of("administrator", scope.people or ()) is None:
         return Q()
     return Q(**{f"{project}__owner__in": scope.people}) | Q(**{f"{project}__unit__in": units})
 
@@ -57,22 +57,29 @@ def _led_by_others(projects: set[UUID]) -> set[UUID]:
 
 
 def _who_approve(row: Any, scope: Scope, led_by_others: bool) -> list[UUID]:
-    """Nobody approves a change of their own, or of a project they lead or led when it came to this state."""
+    """Nobody approves a change of their own, or of a project they lead or led when it came to this state.
+
+    Where nobody may, the administrators are told, who can name somebody.
+    """
     project, never = row.project, {row.changed_by_id, row.project.leader_id}
 
     def able(one: Person) -> bool:
         return one.is_active and one.pk not in never and not (led_by_others and four_eyes(project, one))
 
+    row.is_undecidable = False
     if project.owner is not None and able(project.owner):
         return [project.owner_id]
     holding = scope.line.holding("decision_maker", project.unit_id)
     people = Person.objects.in_bulk(holding) if led_by_others else {}
-    return [one for one in holding if one not in never and (one not in people or able(people[one]))]
+    found = [one for one in holding if one not in never and (one not in people or able(people[one]))]
+    row.is_undecidable = not found
+    return found or scope.line.able("administrator", None)
 
 
 def book_entry(scope: Scope) -> Iterator[Found]:
-    """What is promised on a budget line and not booked there, to the controllers, before its year begins.
+    """What is promised on a budget line and not booked there, before its year begins.
 
+    It falls to the controllers, else to the administrators.
     What was placed later falls due two weeks after; years that are over are not chased, nor what is a potential still.
     """
     yield from islice(_not_booked(scope), scope.most)
@@ -85,13 +92,12 @@ def _not_booked(scope: Scope) -> Iterator[Found]:
     rows = rows.filter(benefit__project__state__in=COMMITTED, benefit__part_of=None, benefit__restates=None)
     rows = scope.narrow(rows.exclude(benefit__state="withdrawn"), project="benefit__project")
     if scope.people is not None:
-        units = scope.line.units_of("controller", scope.people)
-        rows = rows if units is None else rows.filter(benefit__project__unit__in=units)
+        rows = rows.filter(scope.held("controller", "benefit__project__unit"))
     rows = rows.filter(_years(scope)).select_related("benefit__project", "budget_line")
     for row in rows.order_by("year", "created_at", "pk").iterator(AT_ONCE):
         benefit, due_date = row.benefit, _due(row, scope)
         if not benefit.is_potential(scope.today) and _in_scope(due_date, scope):
-            for person in scope.line.holding("controller", benefit.project.unit_id):
+            for person in scope.line.able("controller", benefit.project.unit_id):
                 if scope.concerns(person):
                     asked_on = scope.organisation.local_date(row.created_at)
                     yield Found(
@@ -113,7 +119,7 @@ def _years(scope: Scope) -> Q:
 
 
 def _due(row: BudgetEntry, scope: Scope) -> date:
-    before_the_year = date(row.year - 1, 12, 31)
+    before_the_year = scope.calendar.due(date(row.year - 1, 12, 31))
     asked_on = scope.organisation.local_date(row.created_at)
     return max(before_the_year, scope.calendar.due(asked_on + ANSWER_WITHIN))
 

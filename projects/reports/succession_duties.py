@@ -31,14 +31,14 @@ def take_on(scope: Scope) -> Iterator[Found]:
 
 
 def find_owner(scope: Scope) -> Iterator[Found]:
-    """What stands without an owner and nobody is asked about, at once to who runs the unit, else the controllers."""
+    """What nobody has and nobody is asked about: to who runs the unit, else to controllers, else to administrators."""
     line = scope.line
     if scope.people is not None and not _in_charge_of_something(line, scope.people):
         return
     found = without_owner(scope.organisation, scope.today, subjects=scope.subjects, project=scope.project)
     for held in [one for one in found if one.waits_for is None and one.why in TO_BE_FOUND][: scope.most]:
         manager = line.in_charge(held.unit)
-        for person in [manager] if manager else line.holding("controller", held.unit):
+        for person in [manager] if manager else line.able("controller", held.unit):
             if held.since and scope.concerns(person):
                 yield asked(
                     "find_owner", held.row, held.project, person, held.since, scope, unit=held.unit, part=held.kind
@@ -46,7 +46,10 @@ def find_owner(scope: Scope) -> Iterator[Found]:
 
 
 def _in_charge_of_something(line: Line, people: Collection[UUID]) -> bool:
-    held = (line.holders[role].values() for role in ("line_manager", "controller"))
+    in_charge = ["line_manager", "controller"]
+    if None not in line.holders["controller"]:
+        in_charge.append("administrator")
+    held = (line.holders[role].values() for role in in_charge)
     return any(person in people for holders in held for some in holders for person in some)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from projects.models import Project, Succession
-from projects.reports.duties import asked_on_project
+from projects.models import MoneyChange, Project, Rebaselining, Succession
+from projects.reports.duties import asked_on_project, duties_on
 from projects.reports.duty_scope import Found
 from projects.reports.line import Line
 from projects.services import gate_askings
@@ -13,7 +13,8 @@ from workflows.services.notices import enqueue
 
 ASKED = "projects.asked"
 ONE_BY_ONE = ("take_over", "revise", "answer_comments", "decide_gate", "accept_role", "accept_benefit", "evaluate")
-AT_ONCE = (*ONE_BY_ONE, "take_on")
+CHANGE = "approve_change"
+AT_ONCE = (*ONE_BY_ONE, "take_on", CHANGE)
 """What people are told the moment they are asked."""
 
 
@@ -55,6 +56,24 @@ def tell_together(*, rows: Sequence[Succession], to: Person, by: Person | None, 
                 send_after=now,
                 now=now,
             )
+
+
+def tell_of_change(*, change: Rebaselining | MoneyChange, by: Person | None, now: datetime) -> None:
+    """One notice of all changes of a project's promises that are made at one moment, to everybody who may approve."""
+    project = change.project
+    line = Line(project.organisation, project.organisation.local_date(now))
+    found = duties_on(CHANGE, [change.pk], project.organisation, now)
+    people = {person for one in found for person in line.with_stand_ins(one.person) if by is None or person != by.pk}
+    for recipient in Person.objects.active().exclude(email="").filter(pk__in=people).select_related("organisation"):
+        enqueue(
+            organisation=project.organisation,
+            recipient=recipient,
+            kind=ASKED,
+            once_key=f"asked {CHANGE} {project.pk} {recipient.pk} {now.isoformat()}",
+            payload={"kind": CHANGE, "part": "", "project": str(project.pk), "asked_at": now.isoformat()},
+            send_after=now,
+            now=now,
+        )
 
 
 def _enqueue(one: Found, recipient: Person, now: datetime) -> None:

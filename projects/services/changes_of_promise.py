@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from projects.models import MoneyChange, Rebaselining
-from projects.services import checks
+from projects.services import asking, checks
 from register.models import Person
 from register.services import editing
 
@@ -22,7 +22,7 @@ def keep(
     by: Person | None,
     now: datetime,
 ) -> None:
-    """Keep a change with its old, new and why, once execution is decided; somebody else approves it.
+    """Keep a change with its old, new and why, once execution is decided; somebody else approves it, and is told.
 
     What first comes where nothing was promised is no change of a promise.
     """
@@ -31,4 +31,4 @@ def keep(
     row.organisation_id = row.benefit.organisation_id
     row.old, row.new, row.reason = dict(old), dict(new), reason
     row.changed_by, row.changed_on = by, row.benefit.organisation.local_date(now)
-    editing.create(row=row, by=by, now=now, about=row.about)
+    asking.tell_of_change(change=editing.create(row=row, by=by, now=now, about=row.about), by=by, now=now)

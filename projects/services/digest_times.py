@@ -22,11 +22,11 @@ class Slot:
     at: datetime
 
 
-def slots(person: Person, now: datetime, *, at_once: bool) -> Iterator[Slot]:
+def slots(person: Person, now: datetime, *, at_once: bool, day_off_too: bool = True) -> Iterator[Slot]:
     """The next days, today's first even where its time is past.
 
     To those who have chosen nothing it goes ``at_once``, or from the organisation's hour on, so that nobody is
-    woken. A time that somebody chose counts on working days, in their own time zone.
+    woken; on a day off only if ``day_off_too``. A chosen time counts on working days, in the person's own time zone.
     """
     organisation = person.organisation
     if has_chosen(person):
@@ -37,14 +37,15 @@ def slots(person: Person, now: datetime, *, at_once: bool) -> Iterator[Slot]:
         return
     zone, today = organisation.time_zone, organisation.local_date(now)
     usual = usual_time(organisation)
-    yield Slot(today, now if at_once else max(now, moment_on(today, usual, zone)))
+    if day_off_too or organisation.calendar.is_working_day(today):
+        yield Slot(today, now if at_once else max(now, moment_on(today, usual, zone)))
     for day in _daily(today + ONE_DAY, organisation.calendar):
         yield Slot(day, moment_on(day, usual, zone))
 
 
-def first_slots(person: Person, now: datetime, *, at_once: bool, number: int = 10) -> list[Slot]:
+def first_slots(person: Person, now: datetime, *, at_once: bool, day_off_too: bool = True) -> list[Slot]:
     """More than there can be digests for already, even after a clock that was days ahead."""
-    return list(islice(slots(person, now, at_once=at_once), number))
+    return list(islice(slots(person, now, at_once=at_once, day_off_too=day_off_too), 10))
 
 
 def has_chosen(person: Person) -> bool:

@@ -12,10 +12,12 @@ from workflows.services.notices import Told, enqueue_many
 DIGEST = "projects.digest"
 
 
-def choose(*, organisation: Organisation, people: Collection[Person], now: datetime, at_once: bool) -> dict[UUID, date]:
+def choose(
+    *, organisation: Organisation, people: Collection[Person], now: datetime, at_once: bool, day_off_too: bool
+) -> dict[UUID, date]:
     """The day whose digest each person's news go into; one is written into the outbox where there is none."""
     waiting = _waiting(organisation, people)
-    slots = {person.pk: first_slots(person, now, at_once=at_once) for person in people}
+    slots = {person.pk: first_slots(person, now, at_once=at_once, day_off_too=day_off_too) for person in people}
     taken = _taken(organisation, slots)
     chosen: dict[UUID, date] = {}
     fresh: dict[datetime, list[Told]] = {}

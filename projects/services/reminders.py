@@ -16,7 +16,7 @@ from projects.reports.put_off import put_off
 from projects.reports.told import hidden_from, told_as
 from projects.services import asking, digests, gate_askings, long_absences, measurement_plan, outside_owners
 from projects.services.asking import AT_ONCE
-from projects.services.ladder import Rung, day_of, due_dates, ladder_of
+from projects.services.ladder import ONE_DAY, Rung, day_of, due_dates, ladder_of
 from projects.services.own_rungs import rungs_of
 from register.models import AuditHead, Organisation, Person
 
@@ -49,7 +49,8 @@ def make_round(
 ) -> Round | None:
     """Write down the rungs reached by ``now``, and a digest for each person; None while another process is at it.
 
-    Whoever has had a digest today gets the rest in the next one: never two a day. ``at_once``: those who have not
+    Whoever has had a digest today gets the rest in the next one: never two a day, and on a day off only what rounds
+    before have missed. ``at_once``: those who have not
     chosen a time get theirs now, whatever the clock says.
     """
     today = organisation.local_date(now)
@@ -68,7 +69,8 @@ def make_round(
         position = _position(organisation)
         made = Round(organisation, today, _by_person(organisation, now, last))
         if not dry_run and last is not None:
-            _write_down(made, now, at_once=at_once or last.on_date is None)
+            missed = last.on_date is None or last.on_date < today - ONE_DAY
+            _write_down(made, now, at_once=at_once or last.on_date is None, day_off_too=missed)
             last.on_date, last.position = today, position
             last.save(update_fields=["on_date", "position"])
     return made
@@ -158,10 +160,11 @@ def _in_batches(subjects: Iterable[UUID], size: int = 500) -> Iterator[list[UUID
         yield rows[start : start + size]
 
 
-def _write_down(made: Round, now: datetime, *, at_once: bool) -> None:
+def _write_down(made: Round, now: datetime, *, at_once: bool, day_off_too: bool) -> None:
+    organisation, people = made.organisation, list(made.reached)
     if at_once:
-        digests.bring_forward(organisation=made.organisation, now=now)
-    days = digests.choose(organisation=made.organisation, people=list(made.reached), now=now, at_once=at_once)
+        digests.bring_forward(organisation=organisation, now=now)
+    days = digests.choose(organisation=organisation, people=people, now=now, at_once=at_once, day_off_too=day_off_too)
     reminders = [
         Reminder(
             organisation=made.organisation,

@@ -72,12 +72,12 @@ class Oracle:
     def _days_of(self, one: Waiting, first: date, last: date) -> set[date]:
         """The days on which anybody could be told of a duty."""
         days = {self._day(one.due, number) for number in (*OWNER_DAYS, *ESCALATED.values())}
-        return {day for day in days | {one.asked + ONE_DAY} if first <= day <= last}
+        return {day for day in days | {self._after_asking(one)} if first <= day <= last}
 
     def _told_of(self, one: Waiting, day: date) -> Iterable[str]:
         if day <= one.asked or day > one.done:
             return
-        days = {day, one.asked} if day == one.asked + ONE_DAY and not one.at_once else {day}  # asked after its round
+        days = {day, one.asked} if day == self._after_asking(one) and not one.at_once else {day}
         for before_or_after in OWNER_DAYS:
             if self._day(one.due, before_or_after) in days:
                 yield from one.owner(day)
@@ -85,6 +85,10 @@ class Oracle:
             if self._day(one.due, after) in days:
                 own = set(one.owner(day))
                 yield from (name for name in getattr(one, to)(day) if name not in own)
+
+    def _after_asking(self, one: Waiting) -> date:
+        """What is asked for after the day's round is told with the next one, on a working day."""
+        return self._day(one.asked, 1)
 
     def _day(self, due: date, days: int) -> date:
         """“On a non-working day: the last working day before for those before and on the day, the next after.”"""

@@ -231,7 +231,8 @@ def _what_was_promised(town: Town) -> None:
     town.on("02-10", lambda now: benefit_years.update_year(year=year, now=now, **change))
     wait: dict[str, Any] = {"by": town.who("Olav")}
     town.on("03-05", lambda now: promises.approve_change(change=MoneyChange.objects.get(), now=now, **wait))
-    town.waits("Say whether this may be other than promised: Fewer hours", "02-24", "Olav", asked="02-10", done="03-05")
+    fewer = "Say whether this may be other than promised: Fewer hours"
+    town.waits(fewer, "02-24", "Olav", asked="02-10", done="03-05", at_once=True)
     line = BudgetLine.objects.create(organisation=town.organisation, code="1.3", name="Care", created_at=make.START)
     entry = BudgetEntry.objects.create(budget_line=line, year=2027, promised=Decimal(500), **of_benefit)
     booked: dict[str, Any] = {"changes": {"booked": Decimal(400)}, "by": town.who("Kai")}

@@ -13,7 +13,7 @@ from projects.reports.duty_scope import Scope
 from projects.reports.duty_words import KINDS
 from projects.reports.home import HEADINGS
 from projects.services import benefits, budget_entries, projects, promises, targets
-from register.models import Person
+from register.models import Person, RoleAssignment
 from register.services import people
 from tests.cast import Cast, fresh
 from tests.visits import visiting
@@ -77,6 +77,9 @@ def test_what_is_promised_and_not_booked_waits_for_the_controllers_before_its_ye
     assert (duty.due_date, duty.url) == (date(2026, 12, 31), f"/benefits/{benefit.pk}/budget/")
     assert duty.title.startswith("Book 400,000")
     assert found(cast.leader, in_december, "book_entry") == []
+    RoleAssignment.objects.filter(role="controller").update(role="reader")
+    assert len(found(cast.administrator, in_december, "book_entry")) == 1, "for want of a controller"
+    RoleAssignment.objects.filter(role="reader").update(role="controller")
     Benefit.objects.filter(pk=benefit.pk).update(use_decided_by="")
     assert found(cast.controller, in_december, "book_entry") == [], "a potential is no promise in the budget"
     Benefit.objects.filter(pk=benefit.pk).update(use_decided_by="The council")

@@ -259,3 +259,16 @@ def test_who_may_not_see_a_project_any_more_hears_nothing_of_it(
     Project.objects.filter(pk=project.pk).update(restricted=True, unit=elsewhere)
     deliver_due(compose=composer(now), now=now)
     assert not any("Berit" in one.to[0] for one in mail.outbox)
+
+
+def test_what_is_asked_for_on_a_friday_evening_is_told_on_monday_and_is_not_late(
+    andebu: Organisation, project: Project, berit: Person
+) -> None:
+    friday, saturday, monday = date(2026, 6, 5), date(2026, 6, 6), date(2026, 6, 8)
+    sweep(andebu, at(friday, 8))
+    milestone(project, DUE - timedelta(days=3), berit, created_at=at(friday, 18))
+    call_command("remind", now=at(saturday, 6).isoformat())
+    assert mail.outbox == sweep(andebu, at(monday, 4)) == [], "neither on Saturday nor before seven in Oslo"
+    [body] = sweep(andebu, at(monday, 5))
+    assert "Due 7 June" in body or "Was due 7 June" in body
+    assert "late" not in body
