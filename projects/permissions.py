@@ -1,5 +1,6 @@
 """Who may do what to a project and its parts. Each rule answers with words when it refuses."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -63,16 +64,30 @@ def _edits(project: Any, person: "Person") -> "type_words | None":
     return only(EDITS.who, project.leader)
 
 
+def somebody_else(words: str | None, who: Iterable["Person"], otherwise: str) -> str | None:
+    """Why not this person, and who can instead."""
+    if words is None:
+        return None
+    names = ", ".join(one.name for one in who)
+    return f"{words} {_('Who can: %(names)s.') % {'names': names} if names else otherwise}"
+
+
 def _decides(project: Any, person: "Person") -> "type_words | None":
     if not person.standing.has("decision_maker", project.unit_id):
         return _only_deciders(project)
-    return machine(person) or four_eyes(project, person)
+    if (refusal := machine(person)) is None and (refusal := four_eyes(project, person)):
+        others = [one for one in _deciders(project) if one.pk not in (person.pk, project.leader_id)]
+        return somebody_else(refusal, others, _("An administrator can make somebody else a decision maker."))
+    return refusal
+
+
+def _deciders(project: Any) -> list["Person"]:
+    return list(RoleAssignment.objects.holders("decision_maker", project.organisation_id, project.unit))
 
 
 def _only_deciders(project: Any) -> "type_words":
     held = RoleAssignment.objects
-    deciders = held.holders("decision_maker", project.organisation_id, project.unit)
-    if deciders:
+    if deciders := _deciders(project):
         return only(DECIDES.who, *deciders)
     administrators = held.holders("administrator", project.organisation_id, None)
     return _(
@@ -83,7 +98,8 @@ def _only_deciders(project: Any) -> "type_words":
 def _owns(project: Any, person: "Person") -> "type_words | None":
     if person.pk != project.owner_id:
         return only(OWNS.who, project.owner)
-    return machine(person) or four_eyes(project, person)
+    another = _("The project needs another owner: its leader or an administrator can name one.")
+    return machine(person) or somebody_else(four_eyes(project, person), (), another)
 
 
 def _answers_for_benefits(project: Any, person: "Person") -> "type_words | None":
@@ -276,53 +292,6 @@ def _takes_on(succession: Any, person: "Person") -> "type_words | None":
     if person.pk != succession.to_person_id:
         return only(TAKES_ON.who, succession.to_person)
     return machine(person)
-
-
-def is_decision(gate: str, track: str) -> bool:
-    """In the light track the leader hands over and the last signature completes it: neither is a decision."""
-    return not (track == "light" and gate in ("start_handover", "complete_handover"))
-
-
-def _seat(project: Any, gate: str, person: "Person") -> "type_words | None":
-    """Where a body decides: one of its members, or its secretary where it meets elsewhere."""
-    referral, body = project.referral_at(gate), project.body_at(gate)
-    if referral or body.rule == "elsewhere":
-        secretary = referral.secretary if referral else body.secretary
-        if secretary is None:
-            return _("%(body)s decides this, but nobody is named as its secretary. Ask an administrator.") % {
-                "body": body.name
-            }
-        if person.pk != secretary.pk:
-            words = _("%(body)s decides this; %(name)s records the decision.")
-            return words % {"body": body.name, "name": secretary.name}
-    elif person not in body.members.all():
-        return _("%(body)s decides this. Its members can answer.") % {"body": body.name}
-    return machine(person) or four_eyes(project, person)
-
-
-def at_gate(gate: str, usual: Permission) -> Permission:
-    """Whoever usually decides, unless the organisation has given the gate to a body."""
-
-    def refusal(project: Any, person: "Person") -> "type_words | None":
-        if is_decision(gate, project.track) and project.body_at(gate):
-            return _seat(project, gate, person)
-        return usual.refusal(project, person)
-
-    def held_by(project: Any) -> "type_words":
-        body = project.body_at(gate) if is_decision(gate, project.track) else None
-        return body.name if body else usual.who
-
-    return Permission(usual.code, usual.who, refusal, usual.never, held_by)
-
-
-def usually_decides(project: Any, gate: str, person: "Person") -> bool:
-    """Who would decide if no body met about this project."""
-    body = project.deciders.body_for(gate, project.units_upwards)
-    if body is None:
-        usual = OWNS if gate in ("approve_execution", "start_handover", "complete_handover") else DECIDES
-        return usual(project, person)
-    seats = [body.secretary] if body.rule == "elsewhere" else list(body.members.all())
-    return person in seats and (machine(person) or four_eyes(project, person)) is None
 
 
 LEADS = Permission("leads_project", gettext_lazy("the project's leader"), _leads)

@@ -160,6 +160,7 @@ def _edge(name: str, subject: LifecycleModel) -> Transition | None:
 
 def _choice(edge: Transition, person: Person | None, subject: LifecycleModel) -> Choice:
     refusal = _refusal(edge, subject, person)
+    asks = edge.custom.get("asks", ())
     return Choice(
         name=edge.name,
         label=str(edge.custom["label"]),
@@ -168,7 +169,7 @@ def _choice(edge: Transition, person: Person | None, subject: LifecycleModel) ->
         refusal=str(refusal or ""),
         who=edge.permission.who_of(subject),
         requirements=_unmet(edge, subject),
-        asks=tuple(edge.custom.get("asks", ())),
+        asks=tuple(asks(subject) if callable(asks) else asks),
         requires=tuple(edge.custom.get("requires", ())),
         onward=bool(edge.custom.get("onward")),
     )

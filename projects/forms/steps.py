@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from projects.lifecycles.gates import blockable
+from projects.lifecycles.gates import blockable, gate_answered_by
 from projects.lifecycles.project import ProjectState
 from projects.models import Project
 from projects.reports.steps import Step
+from projects.services.gates import ONWARD, STEPS
 from register.errors import InvalidInput, Refusal
 from register.forms.fields import DayField
 from register.forms.refusals import show_in
@@ -56,7 +57,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, step: Step, person: Person, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.step, self.project = step, project
+        self.step, self.project, self.person = step, project, person
         asks, needs = step.choice.asks, step.choice.requires
         if "outcome" in asks:
             self.fields["outcome"] = self._outcome()
@@ -66,29 +67,39 @@ class StepForm(forms.Form):
                 self.fields[name].required = name in needs
         if "round" in asks:
             self.fields["round"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+        label, hint = COMMENTS["comment" in needs]
         if "review_date" in asks and "round" in asks:
             self.fields["review_date"].help_text = _("For “Hold” only.")
-        label, hint = COMMENTS["comment" in needs]
+            hint = _("Needed for all but a go.")
         self.fields["comment"] = forms.CharField(
             label=label, help_text=hint, required="comment" in needs, widget=forms.Textarea(attrs={"rows": 3})
         )
         if person.standing.administrator and not step.choice.allowed:
             self.fields["override"] = forms.BooleanField(
-                label=_("Override what stands in the way; my reason stays visible"), required=True
+                label=_("Override what stands in the way; my reason stays visible"), required=not step.choice.permitted
             )
+        gate = gate_answered_by(step.choice.name, project.track)
+        if gate and project.body_at(gate):
+            self.fields.pop("body", None)
         people = Person.objects.visible_to(person).filter(is_active=True, is_service=False).order_by("name_sort", "id")
-        self.conditions = self._conditions(people) if "conditions" in asks else []
+        outcomes = dict(getattr(self.fields.get("outcome"), "choices", ()))
+        demands = "conditions" in asks and (not outcomes or Outcome.GO_WITH_CONDITIONS in outcomes)
+        self.conditions = self._conditions(people) if demands else []
 
     def _outcome(self) -> forms.ChoiceField:
         if self.step.choice.name == "reopen":
             states = [(state.value, state.label) for state in (ProjectState.REALISING, ProjectState.EVALUATING)]
             return forms.ChoiceField(label=_("Reopen as"), choices=states, required=False)
-        return forms.ChoiceField(
-            label=_("Outcome"),
-            choices=Outcome.choices,
-            initial=Outcome.GO.value,
-            widget=forms.RadioSelect,
-        )
+        return forms.ChoiceField(label=_("Outcome"), choices=self._outcomes(), widget=forms.RadioSelect)
+
+    def _outcomes(self) -> list[tuple[str, str]]:
+        """None is chosen beforehand. Onward is offered where it is possible, or could be by an override."""
+        choice = self.step.choice
+        onward = choice.allowed or self.person.standing.administrator
+        aside = set(STEPS) if choice.name == "close" else set()
+        return [
+            (code, words) for code, words in Outcome.choices if code not in aside and (onward or code not in ONWARD)
+        ]
 
     def _conditions(self, people: Any) -> list[ConditionForm]:
         data = self.data if self.is_bound else None

@@ -22,6 +22,17 @@ AHEAD: Mapping[str, str] = {
 }
 
 
+BESIDE = ("send_back", "reject")
+"""Steps that answer an idea's first gate without being an outcome of it."""
+
+
+def gate_answered_by(step: str, track: str) -> str:
+    """The gate to which a step is an answer; empty where it is none."""
+    if step in BESIDE:
+        return DECISIONS[track][0]
+    return step if step in DECISIONS[track] else ""
+
+
 def step_ahead(project: Any) -> str:
     """The gate, or the light track's step, that the project comes to next; empty where there is none."""
     state = project.state_before_hold if project.state == S.ON_HOLD else project.state

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
 
+from projects import gate_permissions as gates
 from projects import permissions
 from projects.requirements import closing, planning, proposing
 from projects.requirements import gates as every
@@ -44,6 +45,11 @@ RUNNING = (State.CONCEPT, State.PLANNING, State.EXECUTING, State.HANDING_OVER, S
 ANSWER = ("outcome", "conditions", "review_date", "round")
 GATES = ("approve_concept", "approve_planning", "approve_execution", "start_handover", "complete_handover", "close")
 DECISION = ("comment", "body", "decided_on", "case_number", "item_number", "link")
+
+
+def _decided(project: Any) -> tuple[str, ...]:
+    """In the light track the handover is taken without an answer to a gate."""
+    return ("comment",) if _light(project) else (*ANSWER, *DECISION)
 
 
 def _full(project: Any) -> bool:
@@ -93,7 +99,7 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.PROPOSED,
         target=State.CONCEPT,
-        permission=permissions.at_gate("approve_concept", permissions.DECIDES),
+        permission=gates.at_gate("approve_concept", permissions.DECIDES),
         conditions=[proposing.OWNER_NAMED, *every.at_gate("approve_concept")],
         custom={
             "label": _("Approve the concept phase"),
@@ -109,7 +115,7 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.CONCEPT,
         target=State.PLANNING,
-        permission=permissions.at_gate("approve_planning", permissions.DECIDES),
+        permission=gates.at_gate("approve_planning", permissions.DECIDES),
         conditions=[*planning.APPROVE_PLANNING, *every.at_gate("approve_planning")],
         custom={
             "label": _("Approve the planning phase"),
@@ -124,7 +130,7 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.PROPOSED,
         target=State.EXECUTING,
-        permission=permissions.at_gate("approve_execution", permissions.OWNS),
+        permission=gates.at_gate("approve_execution", permissions.OWNS),
         conditions=[*planning.APPROVE_EXECUTION_LIGHT, *every.at_gate("approve_execution")],
         custom={
             "label": _("Approve execution"),
@@ -137,7 +143,7 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.PLANNING,
         target=State.EXECUTING,
-        permission=permissions.at_gate("approve_execution", permissions.OWNS),
+        permission=gates.at_gate("approve_execution", permissions.OWNS),
         conditions=[*planning.APPROVE_EXECUTION, *every.at_gate("approve_execution")],
         custom={
             "label": _("Approve execution"),
@@ -152,9 +158,9 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.EXECUTING,
         target=State.HANDING_OVER,
-        permission=permissions.at_gate("start_handover", permissions.STARTS_HANDOVER),
+        permission=gates.at_gate("start_handover", permissions.STARTS_HANDOVER),
         conditions=[*handing.START, *every.at_gate("start_handover")],
-        custom={"label": _("Start the handover"), "onward": True, "asks": (*ANSWER, *DECISION)},
+        custom={"label": _("Start the handover"), "onward": True, "asks": _decided},
     )
     def start_handover(self, given: Mapping[str, Any]) -> None:
         """Gate 4: ask the line to take over."""
@@ -163,9 +169,9 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.HANDING_OVER,
         target=State.REALISING,
-        permission=permissions.at_gate("complete_handover", permissions.COMPLETES_HANDOVER),
+        permission=gates.at_gate("complete_handover", permissions.COMPLETES_HANDOVER),
         conditions=[*handing.COMPLETE, *every.at_gate("complete_handover")],
-        custom={"label": _("Complete the handover"), "onward": True, "asks": (*ANSWER, *DECISION)},
+        custom={"label": _("Complete the handover"), "onward": True, "asks": _decided},
     )
     def complete_handover(self, given: Mapping[str, Any]) -> None:
         """Gate 5: the project ends, the line realises the benefits."""
@@ -210,12 +216,12 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=[State.EVALUATING, State.REALISING],
         target=State.CLOSED,
-        permission=permissions.at_gate("close", permissions.DECIDES),
+        permission=gates.at_gate("close", permissions.DECIDES),
         conditions=[closing.OUTCOMES_JUDGED, closing.LESSONS_RECORDED, *every.at_gate("close")],
         custom={
             "label": _("End the follow-up"),
             "onward": True,
-            "asks": DECISION,
+            "asks": ("outcome", "conditions", "round", *DECISION),
             "requires": ("comment",),
         },
     )
@@ -226,7 +232,7 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.PROPOSED,
         target=State.DRAFT,
-        permission=permissions.DECIDES,
+        permission=gates.at_first_gate(permissions.DECIDES),
         custom={"label": _("Send back"), "asks": ("comment", "round"), "requires": ("comment",)},
     )
     def send_back(self, given: Mapping[str, Any]) -> None:
@@ -236,7 +242,7 @@ class ProjectLifecycle(LifecycleModel):
         field=state,
         source=State.PROPOSED,
         target=State.REJECTED,
-        permission=permissions.DECIDES,
+        permission=gates.at_first_gate(permissions.DECIDES),
         custom={"label": _("Do not approve"), "asks": (*DECISION, "round"), "requires": ("comment",)},
     )
     def reject(self, given: Mapping[str, Any]) -> None:

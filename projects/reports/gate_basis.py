@@ -48,7 +48,7 @@ def changes_since(before: GateDecision, basis: dict[str, Any]) -> list[Differenc
 
 
 def _without(basis: dict[str, Any], names: set[str]) -> dict[str, Any]:
-    return {name: value for name, value in basis.items() if name not in {*names, "gate", "edition"}}
+    return {name: value for name, value in basis.items() if name not in {*names, "gate"}}
 
 
 def _checklist(project: Project, gate: str) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from projects.models import (
 )
 from projects.models.projects import ProjectQuerySet
 from projects.reports.asked_duties import asked
-from projects.reports.duty_scope import Found, Scope
+from projects.reports.duty_scope import OVER, Found, Scope
 from projects.reports.evaluation_duties import LESSONS, UNJUDGED, followed_up_to_the_end
 from projects.reports.gate_answers import poll_of
 from projects.reports.gate_basis import basis_of
@@ -246,6 +246,7 @@ def _ready_to_close(state: str) -> ProjectQuerySet:
 def record_decision(scope: Scope) -> Iterator[Found]:
     """After the meeting, to the secretary: what was decided? Before it, nobody is chased."""
     rows = Referral.objects.filter(withdrawn_at=None, decision=None, meeting_date__lt=scope.today)
+    rows = rows.exclude(project__state__in=("draft", "on_hold", *OVER))  # where no answer can be given
     rows = scope.narrow(rows, project="project", people=("secretary",)).select_related("project", "body")
     for row in rows.order_by("meeting_date", "pk")[: scope.most]:
         if scope.concerns(row.secretary_id):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from projects.gate_permissions import is_decision
 from projects.lifecycles.project import GATES
 from projects.models import Project
 from register.models import Person
@@ -47,4 +48,5 @@ def steps_of(project: Project, person: Person, now: datetime) -> Steps:
 
 def step_of(choice: Choice, project: Project) -> Step:
     """A choice with the organisation's own name for its gate."""
-    return Step(choice, project.organisation.gate_label(choice.name) if choice.name in GATES else "")
+    is_gate = choice.name in GATES and is_decision(choice.name, project.track)
+    return Step(choice, project.organisation.gate_label(choice.name) if is_gate else "")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from projects.permissions import is_decision
+from projects.gate_permissions import is_decision
 from projects.requirements.proposing import LEADER
 from projects.requirements.shape import page
 from workflows.rules import Requirement
@@ -34,11 +34,11 @@ def _required(gate: str) -> Requirement:
         if not required:
             return ()
         answers = {row.item: row for row in project.checklist_answers.all() if row.gate == gate}
-        return [str(item.text) for item in required if not is_settled(answers.get(item.code))]
+        return [str(item.text).rstrip(".") for item in required if not is_settled(answers.get(item.code))]
 
     return Requirement(
         code="checklist_item_open",
-        reason=_("These items of the checklist must be settled first: %(what)s"),
+        reason=_("These items of the checklist must be settled first: %(what)s."),
         lacking=lacking,
         who=LEADER,
         fields=("checklist_answers.state",),

@@ -15,6 +15,7 @@ from register.models import Person
 State = ProjectState
 APPROVED_STATES = (State.EXECUTING, State.HANDING_OVER, State.REALISING, State.EVALUATING, State.CLOSED)
 FIGURE = ("value", "low", "high", "comparator")
+AWAY = _("Choose a person who is active: this one has left or is a machine.")
 
 
 def only(allowed: Collection[str], values: Mapping[str, Any]) -> None:
@@ -28,12 +29,14 @@ def only(allowed: Collection[str], values: Mapping[str, Any]) -> None:
 
 def active_people(values: Mapping[str, Any]) -> None:
     """Nobody who has left, and no machine, is given something to do."""
-    wrong = [
-        name for name, one in values.items() if isinstance(one, Person) and not (one.is_active and not one.is_service)
-    ]
+    wrong = [name for name, one in values.items() if is_away(one)]
     if wrong:
-        words = _("Choose a person who is active: this one has left or is a machine.")
-        raise InvalidInput([FieldError(name, "inactive", words) for name in wrong])
+        raise InvalidInput([FieldError(name, "inactive", AWAY) for name in wrong])
+
+
+def is_away(value: Any) -> bool:
+    """A person who has left, or a machine."""
+    return isinstance(value, Person) and (value.is_service or not value.is_active)
 
 
 def figure(row: Any, changes: Mapping[str, Any], *, prefix: str = "", required: bool = True) -> Value:

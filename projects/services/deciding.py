@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from projects.lifecycles.project import GATES
-from projects.models import DecidingBody, GateDecider, Rule
+from projects.models import DecidingBody, GateAnswer, GateDecider, GateDecision, Referral, Rule
 from projects.services import checks
 from register.errors import InvalidInput, NotPossible
 from register.models import Organisation, Person
@@ -95,7 +95,20 @@ def delete(
     require_administrator(by, row.organisation_id)
     if isinstance(row, DecidingBody) and row.rules.exists():
         raise NotPossible(_("This body decides at gates. Say first who does it instead."), code="in_use")
+    if isinstance(row, DecidingBody) and has_taken_part(row):
+        words = _(
+            "This body has taken part in decisions, so it stays. It decides nothing more once no gate is its own."
+        )
+        raise NotPossible(words, code="in_use")
     editing.delete(row=row, by=by, now=now, expected_version=expected_version, reason=reason)
+
+
+def has_taken_part(body: DecidingBody) -> bool:
+    """Whether a decision, an answer or a meeting names it."""
+    decided = GateDecision.objects.filter(deciding_body=body)
+    return any(
+        rows.exists() for rows in (decided, *(model.objects.filter(body=body) for model in (GateAnswer, Referral)))
+    )
 
 
 def _check(rule: str, members: Collection[Person], secretary: Person | None) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import Condition, GateDecision, Project
 from projects.models.handovers import HandoverSignOff
+from projects.services import checks
 from register.errors import FieldError, InvalidInput
 from register.models import Person
 from register.services import editing
@@ -50,9 +51,11 @@ def check_conditions(conditions: Iterable[Mapping[str, Any]], *, field: str, blo
     errors = []
     for place, condition in enumerate(conditions):
         for name in ("text", "owner", "due_date"):
-            if not condition.get(name):
+            if not str(condition.get(name) or "").strip():
                 words = _("A condition needs a text, an owner and a date.")
                 errors.append(FieldError(f"{field}/{place}/{name}", "required", words))
+        if checks.is_away(condition.get("owner")):
+            errors.append(FieldError(f"{field}/{place}/owner", "inactive", checks.AWAY))
         if condition.get("blocks") and not is_blockable(condition["blocks"], blockable):
             words = _("A condition can block a gate that lies further on: write its name, or “next”.")
             errors.append(FieldError(f"{field}/{place}/blocks", "invalid", words))

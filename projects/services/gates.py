@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from projects.lifecycles.gates import DECISIONS, blockable
-from projects.lifecycles.project import GATES
+from projects.gate_permissions import is_decision as decided_in
+from projects.lifecycles.gates import BESIDE, blockable, gate_ahead, gate_answered_by
+from projects.lifecycles.project import GATES, ProjectState
 from projects.models import DecidingBody, GateDecision, Project, Rule
-from projects.permissions import is_decision as decided_in
 from projects.reports.gate_answers import next_round
 from projects.reports.gate_basis import basis_of, hash_of_substance
 from projects.services import gate_answers, gate_askings
@@ -29,13 +29,15 @@ RECORD = ("body", "case_number", "item_number", "link")
 STEPS: Mapping[str, str] = {Outcome.HOLD: "hold", Outcome.STOP: "stop"}
 """The outcomes that take the project aside."""
 ONWARD = (Outcome.GO, Outcome.GO_WITH_CONDITIONS)
-BESIDE = ("send_back", "reject")
-"""Steps that answer an idea's first gate without being a decision at it."""
+ENDINGS = ("reject", "stop")
+"""Steps beside the gates that end it all: each is recorded at the gate that lay ahead, as a stop."""
+MEANING = {"stop": Outcome.STOP, "reject": Outcome.STOP, "hold": Outcome.HOLD, "send_back": Outcome.REWORK}
+"""The outcome that a step has by itself; all other steps lead on."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was answered at a gate, by whom, and the basis as it stood at that moment."""
+    """What was answered at a gate, by whom, and the basis as it stood then. ``ending``: a step beside it."""
 
     project: Project
     gate: str
@@ -45,6 +47,7 @@ class Answer:
     given: Mapping[str, Any]
     override: bool
     basis: Mapping[str, Any]
+    ending: str = ""
 
     @property
     def outcome(self) -> str:
@@ -52,7 +55,8 @@ class Answer:
 
     @property
     def body(self) -> DecidingBody | None:
-        return self.project.body_at(self.gate)
+        """None where the person stops the project out of their own right."""
+        return None if self.ending == "stop" else self.project.body_at(self.gate)
 
     @property
     def is_record(self) -> bool:
@@ -128,12 +132,39 @@ def _collect(answer: Answer, body: DecidingBody, choice: Choice | None, *, by: P
 
 def _settle(answer: Answer, choice: Choice | None) -> Project:
     """Take the step of the outcome, and record the decision with its basis."""
-    project, step = answer.project, step_of(answer.gate, answer.given)
+    step = step_of(answer.gate, answer.given)
     if answer.outcome != Outcome.REWORK and step == answer.gate:
         row = _perform(step, answer)
     else:
         _refuse_unless_open(choice, answer)
         row = _back(answer) if answer.outcome == Outcome.REWORK else _perform(step, answer, consequence=True)
+    _record(answer, row, choice)
+    return row
+
+
+def end(
+    *,
+    project: Project,
+    step: str,
+    by: Person | None,
+    now: datetime,
+    comment: str,
+    given: Mapping[str, Any],
+    override: bool,
+) -> Project:
+    """An idea is not approved, or a project is stopped: the step, and its record at the gate that lay ahead."""
+    current = Project.objects.with_parts().get(pk=project.pk)
+    gate = gate_ahead(current)
+    choice, basis = choice_for(step, by, current, now), basis_of(current, gate, now=now)
+    given = {**given, "outcome": Outcome.STOP}
+    answer = Answer(current, gate, by, now, comment, given, override, basis, ending=step)
+    row = _perform(step, answer)
+    _record(answer, row, choice)
+    return row
+
+
+def _record(answer: Answer, row: Project, choice: Choice | None) -> None:
+    """Write down the decision with what it demands; a body's answers and the meeting it waited for belong to it."""
     decision = editing.create(
         row=_decision(answer, row, choice),
         by=answer.by,
@@ -148,11 +179,10 @@ def _settle(answer: Answer, choice: Choice | None) -> Project:
         now=answer.now,
         gate_decision=decision,
     )
-    gate_answers.close(decision=decision, project=project)
-    if referral := project.referral_at(answer.gate):
+    gate_answers.close(decision=decision, project=answer.project)
+    if referral := answer.project.referral_at(answer.gate):
         changes = {"decision": decision}
         editing.update(row=referral, changes=changes, by=answer.by, now=answer.now, about=row.about, action="answered")
-    return row
 
 
 def _perform(step: str, answer: Answer, *, consequence: bool = False) -> Project:
@@ -172,7 +202,7 @@ def _decision(answer: Answer, row: Project, choice: Choice | None) -> GateDecisi
     given, body = answer.given, None if answer.override else answer.body
     referral = answer.project.referral_at(answer.gate) if answer.is_record else None
     known = {name: getattr(referral, name, "") for name in RECORD[1:]}
-    by_one = not given.get("body") and (body is None or (body.rule == Rule.ANY_ONE and not answer.is_record))
+    by_one = (body.rule == Rule.ANY_ONE and not answer.is_record) if body else not given.get("body")
     return GateDecision(
         organisation_id=row.organisation_id,
         project=row,
@@ -190,7 +220,7 @@ def _decision(answer: Answer, row: Project, choice: Choice | None) -> GateDecisi
         overridden=_overridden(choice) if answer.override else [],
         snapshot=answer.basis,
         snapshot_sha256=sha256_of(dict(answer.basis)),
-        body=given.get("body") or (body.name if body else ""),
+        body=body.name if body else given.get("body") or "",
         **{name: given.get(name) or known[name] for name in known},
     )
 
@@ -199,8 +229,10 @@ def _decided_on(answer: Answer, referral: Any) -> Any:
     """The day of the meeting, where a body met; else today."""
     today = answer.project.organisation.local_date(answer.now)
     day = answer.given.get("decided_on") or (referral.meeting_date if referral else today)
-    if answer.is_record and day > today:
-        words = _("The meeting is on %(day)s. Record the decision when it has been taken, with its date.")
+    if day > today:
+        words = _("%(day)s has not come yet. Record the decision when it has been taken, with its date.")
+        if answer.is_record:
+            words = _("The meeting is on %(day)s. Record the decision when it has been taken, with its date.")
         raise InvalidInput.single("decided_on", words % {"day": date_format(day, "DATE_FORMAT")}, code="in_future")
     return day
 
@@ -247,9 +279,20 @@ def refuse_beside(
     choice = choice_for(step, by, current, now)
     if choice is None or not choice.permitted:
         return  # which is refused in words of its own
-    gate = DECISIONS[current.track][0]
+    gate = gate_answered_by(step, current.track)
     last = GateDecision.objects.filter(project=current, gate=gate).order_by("-round").first()
     _refuse_if_answered(project, current, last, by=by, given=given, now=now, override=override)
+
+
+def refuse_unasked(*, step: str, given: Mapping[str, Any]) -> None:
+    """At a step that is no gate: whoever answers “stop” does not mean onward, and no condition is lost in silence."""
+    reopened = (ProjectState.REALISING, ProjectState.EVALUATING)
+    outcomes: tuple[str, ...] = reopened if step == "reopen" else (MEANING.get(step, Outcome.GO),)
+    if given.get("outcome", outcomes[0]) not in outcomes:
+        words = _("This step has no such outcome. Leave it out, or use one of: %(codes)s.")
+        raise InvalidInput.single("outcome", words % {"codes": ", ".join(outcomes)})
+    if given.get("conditions") and step != "continue_realising":
+        raise InvalidInput.single("conditions", _("This step takes no conditions."))
 
 
 def _refuse_if_answered(

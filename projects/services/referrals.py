@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from projects import permissions
+from projects import gate_permissions
 from projects.lifecycles.gates import gate_ahead
 from projects.models import DecidingBody, Project, Referral
 from projects.services import checks
@@ -84,7 +84,7 @@ def withdraw(
     *, referral: Referral, reason: str, by: Person | None, now: datetime, expected_version: int | None = None
 ) -> Referral:
     """The gate is decided by whoever usually does."""
-    if by is None or not permissions.usually_decides(referral.project, referral.gate, by):
+    if by is None or not gate_permissions.usually_decides(referral.project, referral.gate, by):
         _ensure_may_change(referral, by)
     _locked_open(referral)
     if not reason.strip():
@@ -113,7 +113,7 @@ def may_refer(project: Project, gate: str, body: DecidingBody, person: Person) -
     """Leader, secretary and administrator where it is the body's gate; else who decides, or an administrator."""
     own = project.deciders.body_for(gate, project.units_upwards) == body
     prepares = own and (person.pk in (project.leader_id, body.secretary_id))
-    return person.standing.administrator or prepares or permissions.usually_decides(project, gate, person)
+    return person.standing.administrator or prepares or gate_permissions.usually_decides(project, gate, person)
 
 
 def may_refer_at_all(project: Project, gate: str, person: Person) -> bool:

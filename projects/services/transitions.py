@@ -60,9 +60,14 @@ def take(
         before = BEFORE[type(subject)].get(name)
         if before:
             before(subject, by=by, now=now, given={**answers, "comment": comment})
+        how: dict[str, Any] = {"by": by, "now": now, "given": answers, "override": override}
         if isinstance(subject, Project):
-            gates.refuse_beside(project=subject, step=name, by=by, now=now, given=answers, override=override)
-        row = perform(name, on=subject, by=by, now=now, comment=comment, given=answers, override=override)
+            gates.refuse_unasked(step=name, given=answers)
+            gates.refuse_beside(project=subject, step=name, **how)
+        if isinstance(subject, Project) and name in gates.ENDINGS:
+            row = gates.end(project=subject, step=name, comment=comment, **how)
+        else:
+            row = perform(name, on=subject, comment=comment, **how)
     after = AFTER[type(subject)].get(name)
     if after:
         after(row, by=by, now=now, given={**answers, "comment": comment})

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from projects.forms.steps import StepForm
-from projects.lifecycles.gates import DECISIONS
-from projects.models import Project
+from projects.lifecycles.gates import gate_answered_by
+from projects.models import Project, Rule
 from projects.reports.evaluation_page import still_running
 from projects.reports.gate_answers import next_round
-from projects.reports.gate_desk import Desk, desk_of
+from projects.reports.gate_desk import desk_of
 from projects.reports.steps import Step, step_of
 from projects.services import transitions
-from projects.services.gates import BESIDE
 from projects.views.frame import project_seen_by
 from register.forms.refusals import refusals_in
 from register.sessions import PersonRequest, posted
@@ -35,8 +34,8 @@ def project_transition(request: PersonRequest, pk: UUID, name: str) -> HttpRespo
         messages.warning(request, _("This step is no longer open: the project has moved on meanwhile."))
         return redirect(project)
     desk = desk_of(project, name, timezone.now()) if "outcome" in step.choice.asks else None
-    gate = DECISIONS[project.track][0] if name in BESIDE else name
-    seen = {"round": next_round(project, gate) if "round" in step.choice.asks else None, **_meeting(desk)}
+    gate = gate_answered_by(name, project.track)
+    seen = {"round": next_round(project, gate) if "round" in step.choice.asks else None, **_meeting(project, gate)}
     form = StepForm(posted(request), step=step, person=request.person, project=project, initial=seen)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
@@ -51,7 +50,7 @@ def project_transition(request: PersonRequest, pk: UUID, name: str) -> HttpRespo
             )
             messages.success(request, _done(project, after))
             return redirect(after)
-    context = {"form": form, "project": project, "step": step, "desk": desk}
+    context = {"form": form, "project": project, "step": step, "desk": desk, "records": _records(project, gate)}
     if name == "close":
         context["still_running"] = still_running(
             project, request.person, on=project.organisation.local_date(timezone.now())
@@ -66,9 +65,15 @@ def _step(project: Project, request: PersonRequest, name: str) -> Step | None:
     return step_of(choice, project) if choice else None
 
 
-def _meeting(desk: Desk | None) -> dict[str, Any]:
+def _records(project: Project, gate: str) -> bool:
+    """Whether it is written down here what a body decided elsewhere."""
+    body = project.body_at(gate) if gate else None
+    return body is not None and (body.rule == Rule.ELSEWHERE or project.referral_at(gate) is not None)
+
+
+def _meeting(project: Project, gate: str) -> dict[str, Any]:
     """What is known of the meeting that the gate waits for."""
-    referral = desk.way.referral if desk else None
+    referral = project.referral_at(gate)
     known = ("case_number", "item_number", "link")
     return (
         {"decided_on": referral.meeting_date, **{name: getattr(referral, name) for name in known}} if referral else {}

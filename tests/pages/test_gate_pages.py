@@ -5,8 +5,8 @@ from datetime import date
 from django.utils import timezone
 
 from projects.models import Checklist, DecidingBody, GateDecider, Project, Referral
-from projects.services import projects
-from tests.cast import Cast, fresh
+from projects.services import checklists, conditions, projects, referrals
+from tests.cast import Cast, fresh, give_role
 from tests.pages.conftest import SignIn
 
 GATE = "approve_concept"
@@ -51,7 +51,10 @@ def test_hold_and_stop_are_answered_on_the_page_though_something_is_missing(cast
     client = as_person(cast.decision_maker)
     assert "Answer it with rework, hold or stop" in text(client.get(f"/projects/{project.pk}/"))
     page = step(project, "approve_planning")
-    assert "it can be answered with rework, hold or stop" in text(client.get(page))
+    shown = text(client.get(page))
+    assert "these are the only answers" in shown
+    assert 'value="rework"' in shown
+    assert 'value="go"' not in shown
     answers = {"outcome": "hold", "comment": "No money."}
     assert "on which day it shall be looked at again" in text(client.post(page, answers))
     client.post(page, {**answers, "review_date": "2027-01-10"})
@@ -66,7 +69,11 @@ def test_the_difference_to_the_last_round_stands_before_the_buttons(cast: Cast, 
     Project.objects.filter(pk=project.pk).update(purpose="Much thicker.")
     shown = text(client.get(step(project)))
     assert "Changed since BP1" in shown
+    assert 'value="go"' in shown
+    assert "checked" not in shown.split("<main")[1].split("</main")[0]
     assert "<ins>Much thicker.</ins>" in shown
+    told = text(client.post(step(project), {"comment": "Fine.", "round": "2"}))
+    assert "This field is required." in told
     late = client.post(step(project), {"outcome": "go", "round": "1"})
     assert "Decision maker has answered BP1" in text(late)
 
@@ -154,3 +161,74 @@ def test_gates_that_nobody_decided_here_stand_on_page_and_history(cast: Cast, as
         shown = text(as_person(cast.leader).get(page))
         assert shown.count("Not decided here") == 3
         assert "already past it when Administrator registered it" in shown
+
+
+def test_items_and_conditions_are_compared_in_one_line_each(cast: Cast, as_person: SignIn) -> None:
+    demanded = {"text": "Ask the unions.", "owner": cast.member, "due_date": date(2026, 4, 1), "blocks": "next"}
+    here = {"by": cast.leader, "now": cast.now}
+    project = cast.take(cast.proposed(), GATE, cast.decision_maker, conditions=[demanded])
+    client = as_person(cast.decision_maker)
+    assert "<ins>Member · 1 April 2026 · Open</ins>" in text(client.get(step(project, "approve_planning")))
+    client.post(step(project, "approve_planning"), {"outcome": "rework", "comment": "Too thin.", "round": "1"})
+    checklists.answer_item(project=project, gate="approve_planning", item="risks", state="done", **here)
+    conditions.fulfil(condition=project.conditions.get(), note="They agree.", **here)
+    shown = text(client.get(step(project, "approve_planning")))
+    assert "<del>Open</del>" in shown
+    assert "<ins>Done · Leader · 2 March 2026</ins>" in shown
+    assert "<ins>Member · 1 April 2026 · Done · They agree.</ins>" in shown
+
+
+def test_a_condition_is_given_to_somebody_else_with_a_reason(cast: Cast, as_person: SignIn) -> None:
+    demanded = {"text": "Ask the unions.", "owner": cast.member, "due_date": date(2026, 4, 1), "blocks": "next"}
+    project = cast.take(cast.proposed(), GATE, cast.decision_maker, conditions=[demanded])
+    condition = project.conditions.get()
+    page, client = f"/conditions/{condition.pk}/change/", as_person(cast.leader)
+    shown = text(client.get(f"/conditions/{condition.pk}/"))
+    for words in ("BP2 is not passed while this is open", "Demanded at BP1: Go, with conditions", page, "has passed"):
+        assert words in shown
+    answers = {"owner": str(cast.owner.pk), "due_date": "2027-05-01", "version": "1"}
+    assert client.post(page, answers).status_code == 200
+    assert client.post(page, {**answers, "change_reason": "Member is away."}).status_code == 302
+    assert (fresh(condition).owner, fresh(condition).due_date) == (cast.owner, date(2027, 5, 1))
+    assert "Only the project" in text(as_person(cast.member).get(page))
+    conditions.fulfil(condition=fresh(condition), note="Done.", by=cast.leader, now=cast.now)
+    assert "fulfilled already" in text(client.get(page))
+    late = client.post(page, {**answers, "change_reason": "Again.", "version": "3"})
+    assert "fulfilled already" in text(late)
+
+
+def test_the_end_of_follow_up_is_answered_like_every_gate(cast: Cast, as_person: SignIn) -> None:
+    project = cast.realising()
+    project.benefits.update(outcome="realised", outcome_explanation="As hoped.")
+    cast.lesson(project)
+    page, client = step(project, "close"), as_person(cast.decision_maker)
+    shown = text(client.get(page))
+    assert "The outcomes are talked through" in shown
+    assert 'value="hold"' not in shown
+    client.post(page, {"outcome": "rework", "comment": "One more figure.", "round": "1"})
+    assert fresh(project).state == "realising"
+    client.post(page, {"outcome": "go", "comment": "Enough is known.", "round": "2"})
+    assert fresh(project).state == "closed"
+
+
+def test_a_secretary_finds_the_meeting_filled_in_also_where_the_answer_is_no(cast: Cast, as_person: SignIn) -> None:
+    council = cast.body(name="Council", rule="elsewhere", secretary=cast.controller)
+    project = cast.proposed()
+    meeting = {"meeting_date": date(2026, 1, 10), "case_number": "26/114"}
+    referrals.refer(project=project, body=council, fields=meeting, by=cast.leader, now=cast.now)
+    client = as_person(cast.controller)
+    for name in (GATE, "reject"):
+        shown = text(client.get(step(project, name)))
+        assert "Where and when it was decided" in shown
+        assert 'value="26/114"' in shown
+        assert 'name="body"' not in shown
+    assert "Somebody else does this" in text(as_person(cast.decision_maker).get(step(project)))
+
+
+def test_an_administrator_who_decides_answers_rework_without_overriding(cast: Cast, as_person: SignIn) -> None:
+    project = cast.concept()
+    Project.objects.filter(pk=project.pk).update(alternatives="")
+    give_role(cast.administrator, "decision_maker", now=cast.now)
+    page, client = step(project, "approve_planning"), as_person(cast.administrator)
+    client.post(page, {"outcome": "rework", "comment": "Too thin.", "round": "1"})
+    assert fresh(project).gate_decisions.get(gate="approve_planning").overridden == []

@@ -40,8 +40,56 @@ def test_a_leader_who_sits_in_the_body_does_not_decide(cast: Cast) -> None:
     cast.body(cast.leader, cast.member)
     project = cast.proposed()
     assert asked(cast) == {cast.member}
-    with pytest.raises(NotPermitted, match="You lead this project"):
+    with pytest.raises(NotPermitted, match=r"You lead this project, .* Who can: Member\."):
         cast.take(project, GATE, cast.leader)
+    DecidingBody.objects.get().members.remove(cast.member)
+    with pytest.raises(NotPermitted, match=r"Board decides this\. Nobody else sits in it who can"):
+        cast.take(project, GATE, cast.member)
+
+
+def test_an_idea_before_a_body_is_turned_down_or_sent_back_by_the_body_alone(cast: Cast) -> None:
+    cast.body(cast.member)
+    for step, state in (("reject", "rejected"), ("send_back", "draft")):
+        with pytest.raises(NotPermitted, match=r"Board decides this\. Who can: Member\."):
+            cast.take(cast.proposed(), step, cast.decision_maker, comment="No.")
+        assert cast.take(cast.proposed(), step, cast.member, comment="No.").state == state
+
+
+def test_what_a_council_did_not_approve_is_recorded_with_its_meeting(cast: Cast) -> None:
+    council = cast.body(name="Council", rule="elsewhere", secretary=cast.controller)
+    project = cast.proposed()
+    referral = refer(cast, project, council, cast.leader, case_number="26/114")
+    with pytest.raises(InvalidInput, match="The meeting is on"):
+        cast.take(project, "reject", cast.controller, comment="No.")
+    cast.now += timedelta(days=19)
+    rejected = cast.take(project, "reject", cast.controller, comment="Too dear.", item_number="PS 12/26", body="Me")
+    decision = rejected.gate_decisions.get()
+    assert (rejected.state, decision.outcome, decision.decided_on) == ("rejected", "stop", date(2026, 3, 20))
+    assert (decision.body, decision.decided_by, decision.recorded_by) == ("Council", None, cast.controller)
+    assert (decision.case_number, decision.item_number, decision.comment) == ("26/114", "PS 12/26", "Too dear.")
+    assert fresh(referral).decision == decision
+    GateDecider.objects.all().delete()
+    with pytest.raises(NotPossible, match="has taken part in decisions"):
+        deciding.delete(row=council, by=cast.administrator, now=cast.now)
+
+
+def test_nobody_is_asked_for_a_decision_that_cannot_be_given(cast: Cast) -> None:
+    council = cast.body(name="Council", rule="elsewhere", secretary=cast.controller)
+    project = cast.proposed()
+    refer(cast, project, council, cast.leader)
+    later = {"days": 19}
+    assert asked(cast, "record_decision", **later) == {cast.controller}
+    cast.take(project, "withdraw", cast.leader)
+    assert asked(cast, "record_decision", **later) == set()
+    cast.take(project, "submit", cast.leader)
+    cast.lesson(project)
+    stopped = cast.take(project, "stop", cast.decision_maker, comment="No money.", body="The board", case_number="26/1")
+    decision = stopped.gate_decisions.get()
+    assert (decision.body, decision.case_number, decision.deciding_body) == ("The board", "26/1", None)
+    assert not project.referrals.get().is_open
+    Person.objects.filter(pk=cast.controller.pk).update(is_active=False)
+    with pytest.raises(NotPermitted, match="nobody is named as its secretary"):
+        cast.take(cast.proposed(), GATE, cast.member)
 
 
 def test_all_must_agree_and_their_conditions_add_up(cast: Cast) -> None:
@@ -190,7 +238,7 @@ def test_a_body_without_a_secretary_takes_no_referral_and_a_closed_project_has_n
     board = cast.body(cast.member)
     with pytest.raises(InvalidInput, match="Nobody is named as secretary"):
         refer(cast, cast.proposed(), board, cast.leader)
-    rejected = cast.take(cast.proposed(), "reject", cast.decision_maker, comment="No.")
+    rejected = cast.take(cast.proposed(), "reject", cast.member, comment="No.")
     with pytest.raises(NotPossible, match="No gate lies ahead"):
         refer(cast, rejected, board, cast.leader)
 

@@ -8,6 +8,7 @@ from projects.models import Project
 from projects.reports.duties import Duty, duties_of
 from projects.services import gate_askings, projects, reminders, transitions
 from register.errors import InvalidInput, NotPermitted, NotPossible
+from register.models import Person, RoleAssignment
 from tests.cast import Cast, fresh
 from workflows.models import Notice
 from workflows.snapshots import sha256_of
@@ -61,6 +62,9 @@ def test_conditions_alone_mean_go_with_conditions(cast: Cast) -> None:
         ({"outcome": "go_with_conditions"}, "conditions"),
         ({"outcome": "go", "conditions": [{"text": "x", "owner": "x", "due_date": "x"}]}, "conditions"),
         ({"outcome": "go_with_conditions", "conditions": [{"text": "No owner."}]}, "conditions/0/owner"),
+        ({"conditions": [{"text": " ", "owner": "x", "due_date": "x"}]}, "conditions/0/text"),
+        ({"conditions": [{"text": "x", "owner": Person(is_active=False), "due_date": "x"}]}, "conditions/0/owner"),
+        ({"decided_on": date(2026, 3, 3)}, "decided_on"),
         ({"outcome": "rework"}, "comment"),
     ],
 )
@@ -103,6 +107,38 @@ def test_the_light_tracks_own_steps_are_no_gate_decisions(cast: Cast) -> None:
     project = cast.take(project, "start_handover", cast.leader)
     assert project.state == "handing_over"
     assert not project.gate_decisions.filter(gate="start_handover").exists()
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "field"),
+    [
+        ("start_handover", {"outcome": "stop"}, "outcome"),
+        ("start_handover", {"conditions": [{"text": "x"}]}, "conditions"),
+        ("hold", {"outcome": "go"}, "outcome"),
+        ("reopen", {"outcome": "planning"}, "outcome"),
+    ],
+)
+def test_an_answer_that_a_step_cannot_keep_is_refused_and_not_lost(
+    cast: Cast, step: str, answer: dict[str, object], field: str
+) -> None:
+    project = cast.draft(track="light")
+    with pytest.raises(InvalidInput) as refused:
+        cast.take(project, step, cast.leader, comment="x", **answer)
+    assert refused.value.errors[0].field == field
+
+
+def test_whoever_may_not_decide_hears_who_can(cast: Cast) -> None:
+    both = cast.proposed()
+    leader = cast.person("Leading decider", "decision_maker")
+    Project.objects.filter(pk=both.pk).update(leader=leader)
+    with pytest.raises(NotPermitted, match=r"You lead this project.* Who can: Decision maker\."):
+        cast.take(both, "approve_concept", leader)
+    RoleAssignment.objects.filter(person=cast.decision_maker).delete()
+    with pytest.raises(NotPermitted, match="An administrator can make somebody else"):
+        cast.take(both, "approve_concept", leader)
+    Project.objects.filter(pk=both.pk).update(owner=leader, track="light")
+    with pytest.raises(NotPermitted, match="The project needs another owner"):
+        cast.take(both, "approve_execution", leader)
 
 
 def test_a_decision_maker_of_a_unit_decides_for_what_lies_below(cast: Cast) -> None:
