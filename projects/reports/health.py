@@ -105,6 +105,8 @@ def _left_behind(project: Project, today: date) -> Iterator[str]:
 
 
 def _lacking(project: Project) -> Iterator[str]:
+    if project.state in (ProjectState.STOPPED, ProjectState.REJECTED):
+        return
     benefits = living_benefits(project)
     if not benefits:
         yield _("No benefit is named yet.")
