@@ -61,13 +61,10 @@ def _unless_a_body_does(gate_of: Callable[[Any], str], usual: Permission) -> Per
         return project.body_at(gate) if is_decision(gate, project.track) else None
 
     def refusal(project: Any, person: "Person") -> "type_words | None":
-        if body_at(project):
-            return _seat(project, gate_of(project), person)
-        return usual.refusal(project, person)
+        return _seat(project, gate_of(project), person) if body_at(project) else usual.refusal(project, person)
 
     def held_by(project: Any) -> "type_words":
-        body = body_at(project)
-        return body.name if body else usual.who
+        return body.name if (body := body_at(project)) else usual.who
 
     return Permission(usual.code, usual.who, refusal, usual.never, held_by)
 

@@ -10,7 +10,7 @@ from projects.lifecycles.gates import blockable, gate_answered_by
 from projects.lifecycles.project import ProjectState
 from projects.models import Project
 from projects.reports.steps import Step
-from projects.services.gates import ONWARD, STEPS
+from projects.services.gate_outcomes import ONWARD, STEPS
 from register.errors import InvalidInput, Refusal
 from register.forms.fields import DayField
 from register.forms.refusals import show_in
@@ -97,6 +97,8 @@ class StepForm(forms.Form):
         choice = self.step.choice
         onward = choice.allowed or self.person.standing.administrator
         aside = set(STEPS) if choice.name == "close" else set()
+        if not choice.permitted:
+            aside.add(Outcome.REWORK)  # an override never asks for rework
         return [
             (code, words) for code, words in Outcome.choices if code not in aside and (onward or code not in ONWARD)
         ]

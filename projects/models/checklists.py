@@ -15,9 +15,12 @@ from register.models.base import ResourceQuerySet
 class ChecklistQuerySet(ResourceQuerySet):
     def current(self, organisation_id: UUID, gate: str, track: str) -> "Checklist | None":
         """The newest edition; None where the organisation has made no list of its own."""
-        rows: Any = self.filter(organisation_id=organisation_id, gate=gate, track=track)
-        newest: Checklist | None = rows.order_by("-edition").first()
+        newest: Checklist | None = self.editions(organisation_id, gate, track).first()
         return newest
+
+    def editions(self, organisation_id: UUID, gate: str, track: str) -> Any:
+        """All that the organisation has made for a gate and track, the newest first."""
+        return self.filter(organisation_id=organisation_id, gate=gate, track=track).order_by("-edition")
 
 
 class Checklist(Resource):

@@ -12,7 +12,7 @@ from projects import permissions
 from projects.models import Condition, FollowUp, FollowUpLine
 from projects.reports.held_together import held_with
 from projects.reports.progress import Progress, progress_of
-from projects.services import asking, checks, gates
+from projects.services import asking, checks, demands
 from projects.services.permission import ensure
 from register.errors import FieldError, InvalidInput, NotPossible
 from register.models import Person
@@ -113,7 +113,7 @@ def _keep_again(follow_up: FollowUp, lines: Iterable[FollowUpLine], *, by: Perso
 def _demand(follow_up: FollowUp, said: Said, *, by: Person | None, now: datetime) -> Condition | None:
     if not said.get("action"):
         return None
-    [condition] = gates.demand(project=follow_up.project, conditions=[_action(said)], by=by, now=now)
+    [condition] = demands.demand(project=follow_up.project, conditions=[_action(said)], by=by, now=now)
     return condition
 
 

@@ -4,35 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from projects.gate_permissions import is_decision as decided_in
-from projects.lifecycles.gates import BESIDE, blockable, gate_ahead, gate_answered_by
-from projects.lifecycles.project import GATES, ProjectState
+from projects.lifecycles.gates import blockable, gate_ahead
 from projects.models import DecidingBody, GateDecision, Project, Rule
 from projects.reports.gate_answers import next_round
-from projects.reports.gate_basis import basis_of, hash_of_substance
-from projects.services import gate_answers, gate_askings
-from projects.services.demands import check_conditions, demand, settled
-from register.errors import InvalidInput, NotPermitted, NotPossible
+from projects.reports.gate_basis import basis_of
+from projects.services import gate_answers, gate_askings, gate_crossings, gate_outcomes
+from projects.services.demands import demand, settled
+from register.errors import InvalidInput, NotPermitted
 from register.models import Person
 from register.services import audit, editing
-from workflows.lifecycle import Choice, choice_for, not_from_here, perform, refuse_unmet
+from workflows.lifecycle import Choice, choice_for, perform, refuse_unmet
 from workflows.models import Outcome
 from workflows.snapshots import sha256_of
 
 RECORD = ("body", "case_number", "item_number", "link")
-STEPS: Mapping[str, str] = {Outcome.HOLD: "hold", Outcome.STOP: "stop"}
-"""The outcomes that take the project aside."""
-ONWARD = (Outcome.GO, Outcome.GO_WITH_CONDITIONS)
 ENDINGS = ("reject", "stop")
 """Steps beside the gates that end it all: each is recorded at the gate that lay ahead, as a stop."""
-MEANING = {"stop": Outcome.STOP, "reject": Outcome.STOP, "hold": Outcome.HOLD, "send_back": Outcome.REWORK}
-"""The outcome that a step has by itself; all other steps lead on."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +42,7 @@ class Answer:
 
     @property
     def outcome(self) -> str:
-        return outcome_of(self.given)
+        return gate_outcomes.outcome_of(self.given)
 
     @property
     def body(self) -> DecidingBody | None:
@@ -66,21 +57,6 @@ class Answer:
         return body is not None and (referred or body.rule == Rule.ELSEWHERE) and not self.override
 
 
-def is_decision(project: Project, name: str) -> bool:
-    """Whether this step of the project is answered as a gate."""
-    return name in GATES and decided_in(name, project.track)
-
-
-def outcome_of(given: Mapping[str, Any]) -> str:
-    """What was chosen; conditions alone mean go with conditions."""
-    return str(given.get("outcome") or (Outcome.GO_WITH_CONDITIONS if given.get("conditions") else Outcome.GO))
-
-
-def step_of(gate: str, given: Mapping[str, Any]) -> str:
-    """The step that an answer takes."""
-    return STEPS.get(outcome_of(given), gate)
-
-
 def decide(
     *,
     project: Project,
@@ -93,12 +69,12 @@ def decide(
 ) -> Project:
     """Answer one gate. ``rework`` records a round and leaves the state, as does a member's answer while others are
     still asked; the others take their step."""
-    _check(gate, project, comment, given)
+    gate_outcomes.check(gate, project, comment, given)
     given = {**given, "conditions": settled(given.get("conditions", ()), blockable(gate, project.track))}
     audit.hold(project.organisation_id)
     current = Project.objects.with_parts().get(pk=project.pk)
     choice = choice_for(gate, by, current, now)
-    _refuse_crossing(project, current, gate, choice, by=by, given=given, now=now, override=override)
+    gate_crossings.refuse_crossing(project, current, gate, choice, by=by, given=given, now=now, override=override)
     answer = Answer(current, gate, by, now, comment, given, override, basis_of(current, gate, now=now))
     body = answer.body
     if body and body.rule == Rule.ALL and by is not None and not answer.is_record and not override:
@@ -111,7 +87,7 @@ def decide(
 
 def _collect(answer: Answer, body: DecidingBody, choice: Choice | None, *, by: Person) -> Answer | None:
     """Write down what one member says; None while others are still asked."""
-    if choice is not None and answer.outcome in ONWARD:
+    if choice is not None and answer.outcome in gate_outcomes.ONWARD:
         if not choice.permitted:
             raise NotPermitted(choice.refusal)
         refuse_unmet(choice.requirements)
@@ -132,7 +108,7 @@ def _collect(answer: Answer, body: DecidingBody, choice: Choice | None, *, by: P
 
 def _settle(answer: Answer, choice: Choice | None) -> Project:
     """Take the step of the outcome, and record the decision with its basis."""
-    step = step_of(answer.gate, answer.given)
+    step = gate_outcomes.step_of(answer.gate, answer.given)
     if answer.outcome != Outcome.REWORK and step == answer.gate:
         row = _perform(step, answer)
     else:
@@ -244,127 +220,6 @@ def _back(answer: Answer) -> Project:
     row.save(update_fields=["version"])
     gate_askings.reask(row, answer.gate, answer.now)
     return row
-
-
-def _refuse_crossing(
-    seen: Project,
-    current: Project,
-    gate: str,
-    choice: Choice | None,
-    *,
-    by: Person | None,
-    given: Mapping[str, Any],
-    now: datetime,
-    override: bool,
-) -> None:
-    """Two who answer at once make one decision: the other is told who was faster, and looks again.
-
-    A ``round`` says which round the person was looking at. Without it, somebody else's rework on the same basis,
-    or a decision that came between reading the project and answering, must be looked at first.
-    """
-    last = GateDecision.objects.filter(project=current, gate=gate).order_by("-round").first()
-    if choice is None:
-        refusal = not_from_here(gate, current)
-        raise refusal if last is None else NotPossible(f"{decided_words(last)} {refusal}", code=refusal.code)
-    _refuse_if_answered(seen, current, last, by=by, given=given, now=now, override=override)
-
-
-def refuse_beside(
-    *, project: Project, step: str, by: Person | None, now: datetime, given: Mapping[str, Any], override: bool
-) -> None:
-    """Whoever sends an idea back or does not approve it has seen what somebody else has just answered at its gate."""
-    if step not in BESIDE:
-        return
-    current = Project.objects.with_parts().get(pk=project.pk)
-    choice = choice_for(step, by, current, now)
-    if choice is None or not choice.permitted:
-        return  # which is refused in words of its own
-    gate = gate_answered_by(step, current.track)
-    last = GateDecision.objects.filter(project=current, gate=gate).order_by("-round").first()
-    _refuse_if_answered(project, current, last, by=by, given=given, now=now, override=override)
-
-
-def refuse_unasked(*, step: str, given: Mapping[str, Any]) -> None:
-    """At a step that is no gate: whoever answers “stop” does not mean onward, and no condition is lost in silence."""
-    reopened = (ProjectState.REALISING, ProjectState.EVALUATING)
-    outcomes: tuple[str, ...] = reopened if step == "reopen" else (MEANING.get(step, Outcome.GO),)
-    if given.get("outcome", outcomes[0]) not in outcomes:
-        words = _("This step has no such outcome. Leave it out, or use one of: %(codes)s.")
-        raise InvalidInput.single("outcome", words % {"codes": ", ".join(outcomes)})
-    if given.get("conditions") and step != "continue_realising":
-        raise InvalidInput.single("conditions", _("This step takes no conditions."))
-
-
-def _refuse_if_answered(
-    seen: Project,
-    current: Project,
-    last: GateDecision | None,
-    *,
-    by: Person | None,
-    given: Mapping[str, Any],
-    now: datetime,
-    override: bool,
-) -> None:
-    if override or (last is None and not given.get("round")):
-        return
-    if given.get("round"):
-        crossed = int(given["round"]) != (last.round if last else 0) + 1
-    else:
-        crossed = last is not None and (_is_unseen(last, seen) or _contradicts(last, current, by=by, now=now))
-    if crossed:
-        words = decided_words(last) if last else _("This is not the round that is open now.")
-        look = _("Look at it, and answer the round that is open now.")
-        raise NotPossible(f"{words} {look}", code="already_decided")
-
-
-def _is_unseen(last: GateDecision, seen: Project) -> bool:
-    """Whoever answers read the project before that decision was taken on it."""
-    version: int = last.snapshot.get("project", {}).get("version", 0)
-    return version >= seen.version
-
-
-def _contradicts(last: GateDecision, current: Project, *, by: Person | None, now: datetime) -> bool:
-    """Somebody else asked for rework, and nothing has been worked on since."""
-    if last.outcome != Outcome.REWORK or last.recorded_by_id == getattr(by, "pk", None) or "gate" not in last.snapshot:
-        return False
-    return hash_of_substance(last.snapshot) == hash_of_substance(basis_of(current, last.gate, now=now))
-
-
-def decided_words(last: GateDecision) -> str:
-    """Who answered a gate, how and when."""
-    who = last.decided_by or last.recorded_by
-    moment = date_format(localtime(last.recorded_at, ZoneInfo(last.project.organisation.time_zone)), "DATETIME_FORMAT")
-    return _("%(who)s has answered %(gate)s on %(moment)s: %(outcome)s.") % {
-        "who": " · ".join(one for one in (last.body, who.name if who else "") if one),
-        "gate": last.project.organisation.gate_label(last.gate),
-        "moment": moment,
-        "outcome": last.get_outcome_display(),
-    }
-
-
-def _check(gate: str, project: Project, comment: str, given: Mapping[str, Any]) -> None:
-    outcome, conditions = outcome_of(given), given.get("conditions", ())
-    if outcome not in Outcome.values:
-        words = _("The outcome is go, go_with_conditions, rework, hold or stop.")
-        raise InvalidInput.single("outcome", words)
-    if gate == "close" and outcome in STEPS:
-        words = _("The last gate ends the follow-up. It can be answered with go, go_with_conditions or rework.")
-        raise InvalidInput.single("outcome", words)
-    check_conditions(conditions, field="conditions", blockable=blockable(gate, project.track))
-    if outcome == Outcome.GO_WITH_CONDITIONS and not conditions:
-        raise InvalidInput.single("conditions", _("Name at least one condition, or choose go."), code="required")
-    if outcome != Outcome.GO_WITH_CONDITIONS and conditions:
-        raise InvalidInput.single("conditions", _("Only go_with_conditions takes conditions."))
-    if outcome == Outcome.HOLD and not given.get("review_date"):
-        words = _("Say on which day it shall be looked at again.")
-        raise InvalidInput.single("review_date", words, code="required")
-    reasons: dict[str, Any] = {
-        Outcome.REWORK: _("Say what must be worked on."),
-        Outcome.HOLD: _("Say why it is put on hold."),
-        Outcome.STOP: _("Say why it is stopped."),
-    }
-    if outcome in reasons and not comment.strip():
-        raise InvalidInput.single("comment", reasons[outcome], code="required")
 
 
 def _refuse_unless_open(choice: Choice | None, answer: Answer) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from projects import gate_permissions
 from projects.lifecycles.gates import gate_ahead
 from projects.models import DecidingBody, Project, Referral
+from projects.permissions import only
 from projects.services import checks
 from register.errors import InvalidInput, NotPermitted, NotPossible
 from register.models import Person
@@ -84,7 +85,7 @@ def withdraw(
     *, referral: Referral, reason: str, by: Person | None, now: datetime, expected_version: int | None = None
 ) -> Referral:
     """The gate is decided by whoever usually does."""
-    if by is None or not gate_permissions.usually_decides(referral.project, referral.gate, by):
+    if by is not None and not may_withdraw(referral, by):
         _ensure_may_change(referral, by)
     _locked_open(referral)
     if not reason.strip():
@@ -136,11 +137,25 @@ def _ensure_may_refer(project: Project, gate: str, body: DecidingBody, by: Perso
     )
 
 
-def _ensure_may_change(referral: Referral, by: Person | None) -> None:
+def refusal_to_change(referral: Referral, person: Person) -> str | None:
+    """Why the person cannot move the meeting, and who can; None where they can."""
     project = referral.project
-    if by is None or by.standing.administrator or by.pk in (project.leader_id, referral.secretary_id):
-        return
-    raise NotPermitted(_("Only the leader, the body's secretary or an administrator can change this."))
+    if person.standing.administrator or person.pk in (project.leader_id, referral.secretary_id):
+        return None
+    who = _("the project's leader, the body's secretary or an administrator")
+    return only(who, project.leader, referral.secretary)
+
+
+def may_withdraw(referral: Referral, person: Person) -> bool:
+    """Whoever may move it, and who decides where no body meets."""
+    return refusal_to_change(referral, person) is None or gate_permissions.usually_decides(
+        referral.project, referral.gate, person
+    )
+
+
+def _ensure_may_change(referral: Referral, by: Person | None) -> None:
+    if by is not None and (words := refusal_to_change(referral, by)):
+        raise NotPermitted(words)
 
 
 def _check_secretary(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from projects import permissions
 from projects.models import Condition, Handover, HandoverSignOff, RemainingItem
-from projects.services import checks, gates, handovers
+from projects.services import checks, demands, handovers
 from projects.services.dates import spread
 from projects.services.permission import ensure
 from register.errors import NotPossible
@@ -87,7 +87,7 @@ def become_duties(
     for item in handover.remaining_items.select_related("owner", "condition"):
         wanted = _wanted(item, handover, by, refused.get(str(item.pk)))
         if item.condition is None:
-            made = gates.demand(project=handover.project, conditions=[wanted], by=by, now=now, sign_off=sign_off)
+            made = demands.demand(project=handover.project, conditions=[wanted], by=by, now=now, sign_off=sign_off)
             editing.update(row=item, changes={"condition": made[0]}, by=by, now=now, about=item.about)
         elif item.condition.is_open:
             _renew(item.condition, {**wanted, "sign_off": sign_off}, by=by, now=now)

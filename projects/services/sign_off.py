@@ -17,7 +17,7 @@ from projects.lifecycles.handover import HandoverState
 from projects.models import Handover, HandoverSignOff
 from projects.reports.signers import Signer, signer_of
 from projects.reports.snapshots import handover_snapshot, substance
-from projects.services import asking, gates, handover_comments, handover_steps, remaining_work, transitions
+from projects.services import asking, demands, handover_comments, handover_steps, remaining_work, transitions
 from projects.services.marks import Mark, kept_marks
 from projects.services.permission import ensure
 from projects.services.simultaneous import look_anew_at
@@ -73,7 +73,7 @@ def decide(*, handover: Handover, answer: Answer, by: Person, now: datetime) -> 
     waits = _waits_for_another(row, signer, answer.decision)
     sign_off = _sign(row, signer, answer, now=now)
     demanded = [{**item, "owner": item.get("owner") or by} for item in answer.reservations]
-    gates.demand(project=row.project, conditions=demanded, by=by, now=now, sign_off=sign_off)
+    demands.demand(project=row.project, conditions=demanded, by=by, now=now, sign_off=sign_off)
     handover_comments.add(row, answer.comments, by=by, now=now)
     if not waits:
         row = _carry_out(row, answer, sign_off, by=by, now=now)
@@ -105,7 +105,7 @@ def _check(answer: Answer) -> None:
     if answer.decision != "accept_with_reservations" and answer.reservations:
         raise InvalidInput.single("reservations", _("Only a decision with reservations takes reservations."))
     owned = [{**item, "owner": item.get("owner") or "the signer"} for item in answer.reservations]
-    gates.check_conditions(owned, field="reservations")
+    demands.check_conditions(owned, field="reservations")
 
 
 def _ensure_waiting(row: Handover) -> None:

@@ -7,7 +7,16 @@ from typing import Any
 from django.db import transaction
 
 from projects.models import Benefit, Handover, Measurement, Project
-from projects.services import asking, benefits, consequences, gates, handover_steps, measurements
+from projects.services import (
+    asking,
+    benefits,
+    consequences,
+    gate_crossings,
+    gate_outcomes,
+    gates,
+    handover_steps,
+    measurements,
+)
 from projects.services.simultaneous import wait_for_turn
 from register.models import Person
 from workflows.lifecycle import perform
@@ -47,7 +56,7 @@ def take(
     """Take one transition with all its effects, in one transaction; gives the row as it is then."""
     wait_for_turn(subject, by)
     answers = {key: value for key, value in (given or {}).items() if value not in (None, "", [])}
-    if isinstance(subject, Project) and gates.is_decision(subject, name):
+    if isinstance(subject, Project) and gate_outcomes.is_decision(subject, name):
         row: Any = gates.decide(
             project=subject, gate=name, by=by, now=now, comment=comment, given=answers, override=override
         )
@@ -55,15 +64,15 @@ def take(
             row.version += 1  # a round was recorded: whoever decides at the same moment has not seen it
             row.save(update_fields=["version"])
             return row
-        name = gates.step_of(name, answers)
+        name = gate_outcomes.step_of(name, answers)
     else:
         before = BEFORE[type(subject)].get(name)
         if before:
             before(subject, by=by, now=now, given={**answers, "comment": comment})
         how: dict[str, Any] = {"by": by, "now": now, "given": answers, "override": override}
         if isinstance(subject, Project):
-            gates.refuse_unasked(step=name, given=answers)
-            gates.refuse_beside(project=subject, step=name, **how)
+            gate_outcomes.refuse_unasked(step=name, given=answers)
+            gate_crossings.refuse_beside(project=subject, step=name, **how)
         if isinstance(subject, Project) and name in gates.ENDINGS:
             row = gates.end(project=subject, step=name, comment=comment, **how)
         else:

@@ -77,7 +77,9 @@ def checklist_edit(request: PersonRequest, gate: str, track: str) -> HttpRespons
     words = (
         _("Checklist before %(gate)s, in the light track") if track == Track.LIGHT else _("Checklist before %(gate)s")
     )
-    return _page(request, form, words % {"gate": organisation.gate_label(gate)})
+    context = _context(form, words % {"gate": organisation.gate_label(gate)})
+    context["editions"] = Checklist.objects.editions(organisation.pk, gate, track)[1:]
+    return render(request, "projects/checklist_edit.html", context)
 
 
 @ON_PAGE
@@ -139,9 +141,12 @@ def _saved(request: PersonRequest) -> HttpResponse:
     return redirect("projects:gate_settings")
 
 
-def _page(request: PersonRequest, form: RowForm | EditionForm, heading: str, *, delete: str = "") -> HttpResponse:
-    context = {"form": form, "heading": heading, "back": reverse("projects:gate_settings"), "delete": delete}
-    return render(request, "register/row_edit.html", context)
+def _page(request: PersonRequest, form: RowForm, heading: str, *, delete: str = "") -> HttpResponse:
+    return render(request, "register/row_edit.html", {**_context(form, heading), "delete": delete})
+
+
+def _context(form: RowForm | EditionForm, heading: str) -> dict[str, Any]:
+    return {"form": form, "heading": heading, "back": reverse("projects:gate_settings")}
 
 
 urlpatterns = [

@@ -61,6 +61,8 @@ def referral_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
             return redirect(row.project)
     label = row.project.organisation.gate_label(row.gate)
     context = {"project": row.project, "form": form, "gate": label, "referral": row}
+    context["refusal"] = None if form.errors else referrals.refusal_to_change(row, request.person)
+    context["may_withdraw"] = referrals.may_withdraw(row, request.person)
     return render(request, "projects/referral_edit.html", context)
 
 

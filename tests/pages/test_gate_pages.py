@@ -81,11 +81,15 @@ def test_the_difference_to_the_last_round_stands_before_the_buttons(cast: Cast, 
 def test_members_see_who_is_still_asked_and_the_decision_tells_what_each_said(cast: Cast, as_person: SignIn) -> None:
     cast.body(cast.member, cast.controller, rule="all")
     project = cast.proposed()
-    as_person(cast.member).post(step(project), {"outcome": "go", "comment": "Gladly.", "round": "1"})
+    row = {"text": "Ask the unions.", "owner": str(cast.owner.pk), "due_date": "2027-05-01", "blocks": ""}
+    demanded = {f"condition-0-{name}": value for name, value in row.items()}
+    yes = {"outcome": "go_with_conditions", "comment": "Gladly.", "round": "1", **demanded}
+    as_person(cast.member).post(step(project), yes)
     client = as_person(cast.controller)
     shown = text(client.get(step(project)))
     assert "All members of Board must agree" in shown
     assert "Still asked" in shown
+    assert "On condition: Ask the unions., by 1 May 2027" in shown
     client.post(step(project), {"outcome": "go", "round": "1"})
     decision = project.gate_decisions.get()
     assert "Gladly." in text(client.get(f"/decisions/{decision.pk}/"))
@@ -103,7 +107,10 @@ def test_a_meeting_is_registered_moved_taken_back_and_its_decision_recorded(cast
     leader.post(page, {"body": council.pk, "meeting_date": "2026-01-10", "case_number": "26/114"})
     referral = Referral.objects.get()
     assert "Waits for Council, meeting on" in text(leader.get(f"/projects/{project.pk}/"))
-    assert leader.get(f"/referrals/{referral.pk}/").status_code == 200
+    assert 'name="meeting_date"' in text(leader.get(f"/referrals/{referral.pk}/"))
+    seen = text(as_person(cast.member).get(f"/referrals/{referral.pk}/"))
+    assert "an administrator can do this: Leader, Controller." in seen
+    assert 'name="reason"' not in seen
     leader.post(f"/referrals/{referral.pk}/", {"meeting_date": "2026-01-12", "case_number": "26/114", "version": "1"})
     assert fresh(referral).meeting_date == date(2026, 1, 12)
     refused = leader.post(f"/referrals/{referral.pk}/", {"meeting_date": "", "version": "2"})
@@ -129,7 +136,10 @@ def test_an_administrator_writes_a_checklist_line_by_line(cast: Cast, as_person:
     made = [(one["text"], one["required"]) for one in Checklist.objects.get().items]
     assert made == [("Is it needed?", True), ("Who pays?", False)]
     assert "edition 1 is in force" in text(client.post(page, {"lines": "Other", "edition": "0"}))
-    assert "! Is it needed?" in text(client.get(page))
+    client.post(page, {"lines": "Who pays?", "edition": "1"})
+    shown = text(client.get(page))
+    assert "Edition 1, from" in shown
+    assert '<li>Is it needed? <span class="hint">The gate waits for this.' in shown
     assert client.get("/settings/gates/checklists/close/light/").status_code == 200
 
 
