@@ -8,11 +8,10 @@ from typing import Any
 from projects.models import DecidingBody, GateAnswer, GateDecision, Project
 from projects.reports.gate_answers import next_round, poll_of
 from projects.reports.gate_basis import hash_of_substance
+from projects.services.gate_outcomes import ONWARD
 from register.models import Person
 from register.services import editing
 from workflows.models import Outcome
-
-ONWARD = (Outcome.GO, Outcome.GO_WITH_CONDITIONS)
 
 
 @dataclass(frozen=True)
@@ -64,8 +63,8 @@ def collect(
 
 def close(*, decision: GateDecision, project: Project) -> None:
     """Tie the answers of this round to the decision, and the referral that waited for it."""
-    rows = GateAnswer.objects.filter(project=project, gate=decision.gate, round=decision.round, decision=None)
-    rows.update(decision=decision)
+    given = {"project": project, "gate": decision.gate, "round": decision.round, "decision": None}
+    GateAnswer.objects.filter(**given).update(decision=decision)
 
 
 def _stored(condition: Mapping[str, Any]) -> dict[str, str]:
@@ -78,8 +77,4 @@ def _stored(condition: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _read(kept: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        **kept,
-        "owner": Person.objects.get(pk=kept["owner"]),
-        "due_date": date.fromisoformat(kept["due_date"]),
-    }
+    return {**kept, "owner": Person.objects.get(pk=kept["owner"]), "due_date": date.fromisoformat(kept["due_date"])}
