@@ -69,7 +69,8 @@ def somebody_else(words: str | None, who: Iterable["Person"], otherwise: str) ->
     if words is None:
         return None
     names = ", ".join(one.name for one in who)
-    return f"{words} {_('Who can: %(names)s.') % {'names': names} if names else otherwise}"
+    instead = _("Who can: %(names)s.") % {"names": names} if names else otherwise
+    return f"{words} {instead}"
 
 
 def _decides(project: Any, person: "Person") -> "type_words | None":
