@@ -24,18 +24,18 @@ CAPITALS = {
 }
 NIGHTS = (date(2026, 3, 29), date(2026, 10, 25), date(2027, 3, 28))
 SIZES = {"short": (1, 8), "medium": (1, 4), "full": (3, 1)}
-"""Nights, and how many hours lie between two moments of one."""
+"""Nights, and how much coarser the moments of one are than every four hours, and half hour around the change."""
 ONE_DAY = timedelta(days=1)
 
 
 def run(stage: Stage, size: str) -> Outcome:
     """Rounds through each night; then a clock that goes back, ahead, and stands still for three days."""
-    nights, hours = SIZES[size]
+    nights, coarse = SIZES[size]
     wrong, moments = 0, 0
     for night in NIGHTS[:nights]:
         for capital, zone in CAPITALS.items():
             _duties(f"{capital} {night}", zone, [night - ONE_DAY, night, night + ONE_DAY])
-        during = list(_through(night, hours))
+        during = list(_through(night, coarse))
         for moment in during:
             _remind(stage, moment, here=size == "short")
         moments += len(during)
@@ -43,8 +43,9 @@ def run(stage: Stage, size: str) -> Outcome:
     jumps = _jumps(stage, off="", here=size == "short")
     without = _jumps(stage, off="memory")
     return Outcome(
-        done=f"{several(nights, 'night')} in which clocks change, in five capitals, a round every "
-        f"{several(hours, 'hour')} ({moments} rounds); then a clock one hour back, a day ahead, three days off",
+        done=f"{several(nights, 'night')} in which clocks change, in five capitals, a round every {4 * coarse} hours and "
+        f"every {30 * coarse} minutes around the change ({moments} rounds); then a clock one hour back, a day ahead, "
+        "three days off",
         figure=f"{several(wrong, 'reminder')} missing or double in those nights, {jumps} after the jumps",
         control=f"a round that remembers nothing: {several(without, 'reminder')} missing or double",
         kept=wrong == 0 and jumps == 0,
@@ -54,12 +55,12 @@ def run(stage: Stage, size: str) -> Outcome:
     )
 
 
-def _through(night: date, hours: int) -> Iterable[datetime]:
+def _through(night: date, coarse: int) -> Iterable[datetime]:
     """From the day before until the day after, in UTC; every half hour while the clocks change."""
     begin = datetime(night.year, night.month, night.day, tzinfo=UTC) - timedelta(hours=16)
-    moments = {begin + timedelta(hours=step) for step in range(0, 49, max(hours * 4, 1))}
+    moments = {begin + timedelta(hours=step) for step in range(0, 49, coarse * 4)}
     change = datetime(night.year, night.month, night.day, tzinfo=UTC)
-    return sorted(moments | {change + timedelta(minutes=step) for step in range(-30, 121, 30 * hours)})
+    return sorted(moments | {change + timedelta(minutes=step) for step in range(-30, 121, 30 * coarse)})
 
 
 def _duties(name: str, zone: str, days: list[date]) -> None:
