@@ -43,9 +43,9 @@ def run(stage: Stage, size: str) -> Outcome:
     jumps = _jumps(stage, off="", here=size == "short")
     without = _jumps(stage, off="memory")
     return Outcome(
-        done=f"{several(nights, 'night')} in which clocks change, in five capitals, a round every {4 * coarse} hours and "
-        f"every {30 * coarse} minutes around the change ({moments} rounds); then a clock one hour back, a day ahead, "
-        "three days off",
+        done=f"{several(nights, 'night')} in which clocks change, in five capitals, a round every {4 * coarse} hours "
+        f"and every {30 * coarse} minutes around the change ({moments} rounds); then a clock one hour back, a day "
+        "ahead, three days off",
         figure=f"{several(wrong, 'reminder')} missing or double in those nights, {jumps} after the jumps",
         control=f"a round that remembers nothing: {several(without, 'reminder')} missing or double",
         kept=wrong == 0 and jumps == 0,
