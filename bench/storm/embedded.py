@@ -45,16 +45,17 @@ def run(stage: Stage, size: str) -> Outcome:
 
 def _storm(stage: Stage, seconds: float, off: str = "") -> tuple[Counter[int], int]:
     stage.mailbox.forget()
+    place = Municipality()
+    drafts = [str(place.cast.draft().pk) for _ in range(PEOPLE)]
     with ExitStack() as running:
         port = running.enter_context(stage.web(off=off))
         for program in (worker(off, sweep=2), worker(off, sweep=2), beat(off, sweep=2)):
             program.start()
             running.callback(program.end)
-        place = Municipality()
         behind = _behind_a_writer(stage, place, port, LONG_WAIT if off else SHORT_WAIT)
         ends = time.monotonic() + seconds
         with ThreadPoolExecutor(PEOPLE) as threads:
-            found = list(threads.map(partial(_work, place, port, ends), range(PEOPLE)))
+            found = list(threads.map(partial(_work, place, port, ends), range(PEOPLE), drafts))
         time.sleep(CALM)
     return sum(found, Counter([behind])), stage.mailbox.taken.total()
 
@@ -71,10 +72,10 @@ def _behind_a_writer(stage: Stage, place: Municipality, port: int, longest: floa
         return asked.result().status
 
 
-def _work(place: Municipality, port: int, ends: float, seed: int) -> Counter[int]:
+def _work(place: Municipality, port: int, ends: float, seed: int, draft: str) -> Counter[int]:
     """Make projects, change them, propose them, look around."""
     dice, statuses = chance(seed), Counter[int]()
-    leader, projects = place.leader, [str(place.cast.draft().pk)]
+    leader, projects = place.leader, [draft]
 
     def note(answer: Answer) -> Answer:
         statuses[answer.status] += 1
