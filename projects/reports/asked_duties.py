@@ -33,7 +33,7 @@ def take_over(scope: Scope) -> Iterator[Found]:
     if scope.people is not None:
         rows = rows.filter(_may_sign(scope))
     rows = rows.select_related("project", "receiving_unit", "line_manager").prefetch_related("sign_offs")
-    for row in rows.order_by("sent_at", "pk")[: scope.most]:
+    for row in scope.each(rows.order_by("sent_at", "pk")):
         at = row.sent_at or row.created_at
         for person, is_for in _signers(row, scope):
             if scope.concerns(person):
@@ -44,7 +44,7 @@ def revise(scope: Scope) -> Iterator[Found]:
     """Handovers that came back: the leader reads why, and opens the next round."""
     rows = Handover.objects.filter(state="returned").exclude(project__state__in=OVER)
     rows = scope.narrow(rows, project="project", people=("project__leader",))
-    for row in rows.select_related("project", "receiving_unit").order_by("state_changed_at", "pk")[: scope.most]:
+    for row in scope.each(rows.select_related("project", "receiving_unit").order_by("state_changed_at", "pk")):
         person = row.project.leader_id
         if scope.concerns(person):
             yield asked("revise", row, row.project, person, row.state_changed_at, scope, unit=row.project.unit_id)
@@ -57,7 +57,7 @@ def answer_comments(scope: Scope) -> Iterator[Found]:
     rows = Handover.objects.filter(state__in=("draft", "sent")).exclude(project__state__in=OVER)
     rows = rows.annotate(commented_at=Subquery(unanswered.values("created_at")[:1])).exclude(commented_at=None)
     rows = scope.narrow(rows, project="project", people=("project__leader",))
-    for row in rows.select_related("project", "receiving_unit").order_by("commented_at", "pk")[: scope.most]:
+    for row in scope.each(rows.select_related("project", "receiving_unit").order_by("commented_at", "pk")):
         person, at = row.project.leader_id, row.commented_at
         if scope.concerns(person):
             yield asked("answer_comments", row, row.project, person, at, scope, unit=row.project.unit_id)
@@ -73,7 +73,7 @@ def accept_role(scope: Scope) -> Iterator[Found]:
         waiting |= mine
     counts = Q(state__in=PART_OF_LIFE) | Q(state="proposed", track="light")
     rows = scope.narrow(Project.objects.filter(counts), project="pk").filter(waiting)
-    for row in rows.order_by("state_changed_at", "pk")[: scope.most]:
+    for row in scope.each(rows.order_by("state_changed_at", "pk")):
         for role in ROLES:
             person = getattr(row, f"{role}_id")
             if getattr(row, f"{role}_accepted_at") or not scope.concerns(person) or _is_past(row, role):
@@ -87,7 +87,7 @@ def accept_benefit(scope: Scope) -> Iterator[Found]:
     rows = Benefit.objects.filter(state__in=WAITS_FOR_OWNER, accepted_at=None, owner__is_active=True)
     rows = rows.exclude(project__state__in=OVER)
     rows = scope.narrow(rows, project="project", people=("owner",)).select_related("project", "owner")
-    for row in rows.order_by("owner_asked_at", "pk")[: scope.most]:
+    for row in scope.each(rows.order_by("owner_asked_at", "pk")):
         at = row.owner_asked_at or row.state_changed_at or row.created_at
         unit = row.receiving_unit_id or row.project.unit_id
         yield asked("accept_benefit", row, row.project, row.owner_id, at, scope, unit=unit)
@@ -110,7 +110,7 @@ def verify(scope: Scope) -> Iterator[Found]:
             nobody &= Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__is_active": False}) | barred
         rows = rows.filter(mine | nobody & scope.held("controller", "indicator__benefit__project__unit"))
     rows = rows.select_related("indicator__at_unit", *(f"indicator__benefit__{path}" for path in paths))
-    for row in rows.order_by("reported_at", "pk")[: scope.most]:
+    for row in scope.each(rows.order_by("reported_at", "pk")):
         benefit, project = row.indicator.benefit, row.indicator.benefit.project
         able = (project.benefits_responsible, benefit.owner, project.owner)
         barred = (row.reported_by_id, row.asked_by_id)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -142,8 +143,8 @@ def asked_on_project(project: Project, now: datetime, kinds: Iterable[str] = ASK
 
 
 def find(kinds: Iterable[str], scope: Scope) -> list[Found]:
-    """The duties of some kinds in scope, the longest overdue first."""
-    return sorted((one for kind in kinds for one in FINDERS[kind](scope)), key=order_of)
+    """The duties of some kinds in scope, the longest overdue first; of each kind no more than the scope wants."""
+    return sorted((one for kind in kinds for one in islice(FINDERS[kind](scope), scope.most)), key=order_of)
 
 
 def order_of(found: Found) -> tuple[date, int, str, str]:

@@ -1,13 +1,13 @@
 """Whose duties are looked for, and what is found before it is put into words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from projects.models import Checklist, Deciders, GateDecider, Project
@@ -16,6 +16,8 @@ from register.calendars import Calendar
 from register.models import Organisation, Person
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
+Row = TypeVar("Row", bound=Model)
+AT_ONCE = 500
 
 ANSWER_WITHIN = timedelta(days=14)
 """Signing, deciding, accepting and checking fall due this long after being asked."""
@@ -124,7 +126,7 @@ class Scope:
 
     def dated(
         self, rows: QuerySet[Any], field: str = "due_date", *, past_too: bool = True, or_on: str = ""
-    ) -> QuerySet[Any]:
+    ) -> Iterable[Any]:
         """The rows with a date in scope, the most pressing first; ``or_on`` names another date that may be in it.
 
         Without ``past_too`` those are left out that were past when they were registered: an import tells of
@@ -137,7 +139,11 @@ class Scope:
         if or_on and in_scope:
             in_scope |= self._between(or_on)
         rows = rows.filter(in_scope)
-        return rows.order_by(field, "pk")[: self.most]
+        return self.each(rows.order_by(field, "pk"))
+
+    def each(self, rows: QuerySet[Row]) -> Iterable[Row]:
+        """Some at a time where only the first duties are wanted: whose they are the database cannot always tell."""
+        return rows if self.most is None else rows.iterator(AT_ONCE)
 
     def _between(self, field: str) -> Q:
         found = Q() if self.due is None else Q(**{f"{field}__in": self.due})

@@ -25,7 +25,7 @@ def evaluate(scope: Scope) -> Iterator[Found]:
     rows = followed_up_to_the_end().filter(Exists(UNJUDGED) | ~Exists(LESSONS))
     rows = scope.narrow(rows, project="pk", people=("benefits_responsible", "owner"))
     rows = rows.select_related("benefits_responsible", "owner").order_by("last_done_at", "pk")
-    for row in rows[: scope.most]:
+    for row in scope.each(rows):
         person = first_active(row.benefits_responsible, row.owner)
         if person and scope.concerns(person):
             yield asked("evaluate", row, row, person, row.last_done_at, scope, unit=row.unit_id)

@@ -1,6 +1,6 @@
 """Gates that wait for a decision: an idea is proposed, or all that the next gate asks for is there."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -192,9 +192,9 @@ def _with_what_is_asked(rows: ProjectQuerySet, asks: Sequence[Requirement]) -> P
     return rows.with_parts().prefetch_related("benefits__indicators__benefit") if asks else rows
 
 
-def _in_order(rows: ProjectQuerySet, scope: Scope) -> ProjectQuerySet:
+def _in_order(rows: ProjectQuerySet, scope: Scope) -> Iterable[Any]:
     rows = scope.narrow(rows, project="pk").annotate(last_act_at=Subquery(LAST_ACT))
-    return rows.order_by("state_changed_at", "pk")[: scope.most]
+    return scope.each(rows.order_by("state_changed_at", "pk"))
 
 
 def _gate(gate: str, row: Any, person: Any, moment: Moment, scope: Scope) -> Found:
@@ -248,7 +248,7 @@ def record_decision(scope: Scope) -> Iterator[Found]:
     rows = Referral.objects.filter(withdrawn_at=None, decision=None, meeting_date__lt=scope.today)
     rows = rows.exclude(project__state__in=("draft", "on_hold", *OVER))  # where no answer can be given
     rows = scope.narrow(rows, project="project", people=("secretary",)).select_related("project", "body")
-    for row in rows.order_by("meeting_date", "pk")[: scope.most]:
+    for row in scope.each(rows.order_by("meeting_date", "pk")):
         if scope.concerns(row.secretary_id):
             yield Found(
                 "record_decision",

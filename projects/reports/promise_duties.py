@@ -11,22 +11,20 @@ from django.db.models import Q
 from projects.models import BudgetEntry, MoneyChange, Rebaselining
 from projects.permissions import four_eyes
 from projects.reports.asked_duties import asked
-from projects.reports.duty_scope import ANSWER_WITHIN, OVER, PART_OF_LIFE, Found, Scope
+from projects.reports.duty_scope import ANSWER_WITHIN, AT_ONCE, OVER, PART_OF_LIFE, Found, Scope
 from register.models import AuditEvent, Person
 
 COMMITTED = tuple(state for state in PART_OF_LIFE if state not in ("concept", "planning"))
-AT_ONCE = 500
 CHANGES: tuple[tuple[Any, str], ...] = ((Rebaselining, "indicator__benefit"), (MoneyChange, "benefit"))
 
 
 def approve_change(scope: Scope) -> Iterator[Found]:
     """Other baselines, targets and amounts than were promised, to the project owner, else to those who decide."""
     for model, benefit in CHANGES:
-        yield from islice(_changes(scope, model, benefit), scope.most)
+        yield from _changes(scope, model, benefit)
 
 
 def _changes(scope: Scope, model: Any, benefit: str) -> Iterator[Found]:
-    """All of them, as far as they are looked at: whose they are the database cannot tell alone."""
     project = f"{benefit}__project"
     rows = scope.narrow(model.objects.waiting(), project=project).exclude(**{f"{project}__state__in": OVER})
     rows = rows.exclude(**{f"{benefit}__state": "withdrawn"})
@@ -82,10 +80,6 @@ def book_entry(scope: Scope) -> Iterator[Found]:
     It falls to the controllers, else to the administrators.
     What was placed later falls due two weeks after; years that are over are not chased, nor what is a potential still.
     """
-    yield from islice(_not_booked(scope), scope.most)
-
-
-def _not_booked(scope: Scope) -> Iterator[Found]:
     rows = (
         BudgetEntry.objects.filter(booked=None, year__gte=scope.today.year).exclude(promised=None).exclude(promised=0)
     )
@@ -94,7 +88,7 @@ def _not_booked(scope: Scope) -> Iterator[Found]:
     if scope.people is not None:
         rows = rows.filter(scope.held("controller", "benefit__project__unit"))
     rows = rows.filter(_years(scope)).select_related("benefit__project", "budget_line")
-    for row in rows.order_by("year", "created_at", "pk").iterator(AT_ONCE):
+    for row in scope.each(rows.order_by("year", "created_at", "pk")):
         benefit, due_date = row.benefit, _due(row, scope)
         if not benefit.is_potential(scope.today) and _in_scope(due_date, scope):
             for person in scope.line.able("controller", benefit.project.unit_id):

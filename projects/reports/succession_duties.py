@@ -24,7 +24,7 @@ def take_on(scope: Scope) -> Iterator[Found]:
     """Open questions, as long as the thing still rests where it did when they were asked."""
     rows = Succession.objects.filter(answer="", to_person__is_active=True)
     rows = scope.narrow(rows, project="project", people=("to_person",)).select_related("project", *SUBJECTS)
-    for row in rows.order_by("created_at", "pk")[: scope.most]:
+    for row in scope.each(rows.order_by("created_at", "pk")):
         if getattr(row.subject, f"{SLOTS[row.kind].field}_id") == row.from_person_id:
             unit = unit_of(row)
             yield asked("take_on", row, row.project, row.to_person_id, row.created_at, scope, unit=unit)
@@ -36,7 +36,7 @@ def find_owner(scope: Scope) -> Iterator[Found]:
     if scope.people is not None and not _in_charge_of_something(line, scope.people):
         return
     found = without_owner(scope.organisation, scope.today, subjects=scope.subjects, project=scope.project)
-    for held in [one for one in found if one.waits_for is None and one.why in TO_BE_FOUND][: scope.most]:
+    for held in [one for one in found if one.waits_for is None and one.why in TO_BE_FOUND]:
         manager = line.in_charge(held.unit)
         for person in [manager] if manager else line.able("controller", held.unit):
             if held.since and scope.concerns(person):
