@@ -85,7 +85,9 @@ class Handover(HandoverContent, HandoverLifecycle, PartOfProject):
         """The superior decides when the line manager leads the project, or has not answered for 30 days."""
         if self.line_manager_id and self.line_manager_id == self.project.leader_id:
             return True
-        return bool(self.sent_at and self.sent_at.date() + SUPERIOR_MAY_DECIDE_AFTER <= today)
+        if self.sent_at is None:
+            return False
+        return self.organisation.local_date(self.sent_at) + SUPERIOR_MAY_DECIDE_AFTER <= today
 
 
 class HandoverSignOff(SignOffModel, PartOfProject):

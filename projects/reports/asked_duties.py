@@ -34,6 +34,7 @@ def take_over(scope: Scope) -> Iterator[Found]:
         rows = rows.filter(_may_sign(scope))
     rows = rows.select_related("project", "receiving_unit", "line_manager").prefetch_related("sign_offs")
     for row in scope.each(rows.order_by("sent_at", "pk")):
+        row.organisation = scope.organisation
         at = row.sent_at or row.created_at
         for person, is_for in _signers(row, scope):
             if scope.concerns(person):

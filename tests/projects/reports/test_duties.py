@@ -1,6 +1,6 @@
 """What waits for people: found from rows, worst first, as cheap for a hundred as for one."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -139,6 +139,12 @@ def test_a_deputy_who_stands_in_as_well_has_the_duty_once(andebu: Organisation, 
     make.a_role(deputy, "deputy", handover.receiving_unit)
     Absence.objects.create(organisation=andebu, person=berit, deputy=deputy, from_date=TODAY, to_date=TODAY)
     assert kinds(deputy, now) == ["take_over"]
+
+
+def test_the_month_of_silence_begins_on_the_day_of_the_municipality(andebu: Organisation) -> None:
+    after_midnight = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # the 1st of April in Oslo
+    row = make.a_handover(make.a_project(andebu), state="sent", sent_at=after_midnight)
+    assert [row.needs_superior(date(2026, 4, 30)), row.needs_superior(date(2026, 5, 1))] == [False, True]
 
 
 def test_after_a_month_of_silence_the_superior_may_sign(andebu: Organisation, berit: Person, now: datetime) -> None:
