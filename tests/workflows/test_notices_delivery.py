@@ -92,17 +92,21 @@ def test_a_temporary_refusal_is_tried_again_after_twice_as_long_each_time(
     assert deliver_due(compose=a_mail, now=moment) == Tally(dead=1)
 
 
-def test_workers_that_died_do_not_make_the_wait_longer(told: Enqueue, now: datetime, refusing) -> None:
-    notice = told()
-    Notice.objects.update(attempts=5)
+def test_workers_that_died_and_a_long_queue_do_not_make_the_wait_longer(told: Enqueue, now: datetime, refusing) -> None:
+    left, late = told("left"), told("late")
+    Notice.objects.filter(pk=left.pk).update(attempts=5)
+    Notice.objects.filter(pk=late.pk).update(attempts=1, first_failed_at=now - HOUR)
     refusing(TimeoutError())
     deliver_due(compose=a_mail, now=now)
-    assert again(notice).try_after == now + MINUTE
+    assert [again(left).try_after, again(late).try_after] == [now + MINUTE, now + 2 * MINUTE]
 
 
-def test_the_wait_never_exceeds_six_hours(told: Enqueue, now: datetime, refusing) -> None:
+def test_the_wait_never_exceeds_six_hours(
+    told: Enqueue, now: datetime, refusing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claims, "MOST_TRIES", 99)
     notice = told()
-    Notice.objects.update(first_failed_at=now - 9 * HOUR)
+    Notice.objects.update(attempts=9, first_failed_at=now - 9 * HOUR)
     refusing(TimeoutError())
     deliver_due(compose=a_mail, now=now)
     assert again(notice).try_after == now + 6 * HOUR

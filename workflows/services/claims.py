@@ -100,9 +100,12 @@ def mark_dead(notice: Notice, words: str) -> bool:
 
 
 def put_off(notice: Notice, words: str, now: datetime) -> bool:
-    """Try again later, each time after twice as long: workers that died meanwhile do not make it longer."""
+    """Try again later, each time after twice as long.
+
+    Neither workers that died, which count as attempts, nor a long queue make it longer.
+    """
     failing_for = now - (notice.first_failed_at or now)
-    wait = max(FIRST_WAIT, min(FIRST_WAIT + failing_for, LONGEST_WAIT))
+    wait = max(FIRST_WAIT, min(FIRST_WAIT * 2**notice.attempts, FIRST_WAIT + failing_for, LONGEST_WAIT))
     return _finish(
         notice,
         NoticeStatus.NEW,
