@@ -22,7 +22,7 @@ MOST = 10
 @transaction.atomic
 def add_link(*, measurement: Measurement, link: str, by: Person | None, now: datetime, words: str = "") -> Evidence:
     """Say where what the figure rests on can be read."""
-    _ensure_may_add(measurement, by)
+    ensure_may_add(measurement, by)
     if not link.startswith(("https://", "http://")):
         raise InvalidInput.single("link", _("Give an address that begins with https:// or http://."), code="invalid")
     return _store(Evidence(words=words.strip(), link=link.strip()), measurement, by=by, now=now)
@@ -33,7 +33,7 @@ def add_file(
     *, measurement: Measurement, file_name: str, content: bytes, by: Person | None, now: datetime, words: str = ""
 ) -> Evidence:
     """Keep the file that the figure rests on; what it is shows from its content, not from its name."""
-    _ensure_may_add(measurement, by)
+    ensure_may_add(measurement, by)
     try:
         file = checked_file(file_name, content)
     except FileNotTaken as refused:
@@ -71,7 +71,7 @@ def _store(row: Evidence, measurement: Measurement, *, by: Person | None, now: d
     return editing.create(row=row, by=by, now=now, about=measurement.about)
 
 
-def _ensure_may_add(measurement: Measurement, by: Person | None) -> None:
+def ensure_may_add(measurement: Measurement, by: Person | None) -> None:
     """Who reports the figure, and who checks it."""
     if by is None or not permissions.VERIFIES(measurement, by):
         ensure(permissions.REPORTS, subject=measurement, by=by)

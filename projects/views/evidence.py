@@ -10,13 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from projects import permissions
 from projects.documents.files import evidence_file
 from projects.forms.evidence import EvidenceForm
 from projects.models import Evidence, Measurement
 from projects.reports.figure_words import day_in_words
 from projects.services import evidence
-from projects.services.permission import ensure
 from projects.views.access import seen_by
 from register.forms.refusals import refusals_in
 from register.sessions import PersonRequest, posted
@@ -28,7 +26,7 @@ ON_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 def evidence_create(request: PersonRequest, pk: UUID) -> HttpResponse:
     """A link, or a file."""
     measurement = seen_by(request.person, Measurement, pk)
-    ensure(permissions.REPORTS, subject=measurement, by=request.person)
+    evidence.ensure_may_add(measurement, request.person)
     form = EvidenceForm(posted(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

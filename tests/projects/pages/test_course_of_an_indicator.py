@@ -140,6 +140,8 @@ def test_evidence_is_added_on_a_page_downloaded_and_taken_back(cast: Cast, indic
     client, add = visiting(cast.member), reverse("projects:evidence_create", args=[row.pk])
     assert "multipart/form-data" in client.get(add).content.decode()
     assert "Give either a link or a file" in client.post(add, {}).content.decode()
+    assert visiting(cast.controller).get(add).status_code == 200  # who checks the figure adds, too
+    assert visiting(cast.decision_maker).get(add).status_code == 403
     wrong = SimpleUploadedFile("journal.pdf", b"<script>")
     assert "not what “.pdf” says" in unescape(client.post(add, {"file": wrong}).content.decode())
     client.post(add, {"file": SimpleUploadedFile("journal.pdf", PDF), "words": "The journal"})
