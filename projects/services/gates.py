@@ -87,12 +87,10 @@ def decide(
 
 def _collect(answer: Answer, body: DecidingBody, choice: Choice | None, *, by: Person) -> Answer | None:
     """Write down what one member says; None while others are still asked."""
-    if choice is not None and answer.outcome in gate_outcomes.ONWARD:
-        if not choice.permitted:
-            raise NotPermitted(choice.refusal)
-        refuse_unmet(choice.requirements)
-    elif choice is not None and not choice.permitted:
+    if choice is not None and not choice.permitted:
         raise NotPermitted(choice.refusal)
+    if choice is not None and answer.outcome in gate_outcomes.ONWARD:
+        refuse_unmet(choice.requirements)
     agreed = gate_answers.collect(
         project=answer.project,
         gate=answer.gate,
