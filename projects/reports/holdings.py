@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,8 +30,6 @@ from register.models import Absence, Organisation, Person, RoleAssignment, Tenur
 
 WITHOUT = ("left", "new_line_manager", "declined", "not_accepted", "absence", "deputy_left", "unnamed")
 """Why a thing counts as being without an owner, the plainest first."""
-LONG = timedelta(days=60)
-"""An absence of more days than this is a succession."""
 
 
 NEVER = Value(None, output_field=DateTimeField())
@@ -177,11 +175,7 @@ def _deserted(organisation: Organisation, today: date) -> dict[UUID, datetime]:
     away = away.filter(person__is_active=True)
     there = set(away.filter(deputy__is_active=True).values_list("person_id", flat=True))
     alone = away.filter(deputy__is_active=False).exclude(person__in=there).select_related("deputy")
-    return {
-        one.person_id: one.deputy.left_at or one.deputy.updated_at
-        for one in alone
-        if one.to_date - one.from_date >= LONG
-    }
+    return {one.person_id: one.deputy.left_at or one.deputy.updated_at for one in alone if one.is_long}
 
 
 def _deserted_at(deserted: dict[UUID, datetime]) -> Any:

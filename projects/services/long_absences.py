@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from projects.models import Succession, SuccessionReason
 from projects.reports.holding_slots import SLOTS
-from projects.reports.holdings import LONG, held_by
+from projects.reports.holdings import held_by
 from projects.services import successions
 from register.models import Absence, Organisation
 from register.services import audit
@@ -26,7 +26,7 @@ def ask_deputies(*, organisation: Organisation, now: datetime) -> None:
     away = Absence.objects.filter(organisation=organisation, from_date__lte=today, to_date__gte=today)
     away = away.filter(person__is_active=True, deputy__is_active=True).order_by("created_at", "pk")
     for absence in away.select_related("person__organisation", "deputy__organisation"):
-        if absence.to_date - absence.from_date >= LONG:  # both days included, so this is one day more
+        if absence.is_long:
             _ask(absence, now)
     for row in _past(organisation, now):
         successions.take_back(succession=row, by=None, now=now)

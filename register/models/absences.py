@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from register.models.base import Resource
+
+LONG = timedelta(days=60)
 
 
 class Absence(Resource):
@@ -36,3 +40,8 @@ class Absence(Resource):
 
     def __str__(self) -> str:
         return f"{self.from_date}/{self.to_date}"
+
+    @property
+    def is_long(self) -> bool:
+        """More than 60 days, the first and the last included: a deputy is not enough then."""
+        return self.to_date - self.from_date >= LONG
